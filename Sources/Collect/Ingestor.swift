@@ -203,10 +203,7 @@ extension Connection {
       ON CONFLICT (account_region, source) DO UPDATE SET as_of_ms = excluded.as_of_ms
       WHERE \(isTold ? "excluded.as_of_ms <> as_of_ms" : "excluded.as_of_ms > as_of_ms")
       """)
-    statement.bind(1, source)
-    statement.bind(2, instant.milliseconds)
-    statement.bind(3, place.account)
-    statement.bind(4, place.region)
+    statement.bind(source, instant.milliseconds, place.account, place.region)
     try statement.run()
   }
 
@@ -216,10 +213,7 @@ extension Connection {
       INSERT INTO checkpoint (source, scope, position, at_ms) VALUES (?, ?, ?, ?)
       ON CONFLICT (source, scope) DO UPDATE SET position = excluded.position, at_ms = excluded.at_ms
       """)
-    statement.bind(1, checkpoint.source)
-    statement.bind(2, checkpoint.scope)
-    statement.bind(3, checkpoint.position)
-    statement.bind(4, checkpoint.at.milliseconds)
+    statement.bind(checkpoint.source, checkpoint.scope, checkpoint.position, checkpoint.at.milliseconds)
     try bookkeeping { try statement.run() }
   }
 }

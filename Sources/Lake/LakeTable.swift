@@ -113,7 +113,7 @@ extension LakeTable {
       case name, type, pk
     }
     let rows = try connection.prepare("SELECT \(Field.list) FROM pragma_table_xinfo(?)")
-    rows.bind(1, name)
+    rows.bind(name)
     var columns: [(name: String, type: String, key: Int)] = []
     while try rows.step() {
       columns.append((rows.text(Field.name), rows.text(Field.type), Int(rows.integer(Field.pk))))

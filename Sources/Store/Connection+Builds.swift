@@ -23,7 +23,7 @@ extension Connection {
   /// What `product` was computed from; nil if it never was.
   package func inputs(of product: Product) throws -> String? {
     let rows = try prepare("SELECT inputs FROM main.build WHERE product = ?")
-    rows.bind(1, product.rawValue)
+    rows.bind(product.rawValue)
     guard try rows.step() else { return nil }
     defer { rows.reset() }
     return rows.text(0)
@@ -32,8 +32,7 @@ extension Connection {
   /// Replaces what was recorded before.
   package func record(_ inputs: String, of product: Product) throws {
     let statement = try prepare("INSERT OR REPLACE INTO build VALUES (?, ?)")
-    statement.bind(1, product.rawValue)
-    statement.bind(2, inputs)
+    statement.bind(product.rawValue, inputs)
     try statement.run()
   }
 

@@ -114,9 +114,7 @@ private struct BlockStay {
         AND d.instance_type = ?2 AND a.account = ?3 AND d.launched_at_ms < ?1
       GROUP BY d.instance_id ORDER BY ended, d.instance_id
       """)
-    rows.bind(1, span.end.milliseconds)
-    rows.bind(2, type)
-    rows.bind(3, account)
+    rows.bind(span.end.milliseconds, type, account)
     var stays: [BlockStay] = []
     while try rows.step() {
       if let reservation = rows.optionalText(Field.capacityReservation), !block.mayHold(reservation) { continue }
@@ -180,7 +178,7 @@ struct DescribedBlock {
         OR EXISTS (SELECT 1 FROM json_each(b.reservations) WHERE value = r.reservation_id)
       WHERE r.kind = 'capacity-block' AND (r.reservation_id = ?1 OR r.block_id = ?1 OR b.block_id = ?1)
       """)
-    rows.bind(1, resource)
+    rows.bind(resource)
     while try rows.step() {
       reservations.insert(rows.text(Field.reservationId))
       if let count = rows.optionalInteger(Field.instances) { instances = (instances ?? 0) + count }

@@ -43,7 +43,7 @@ package struct BillExplanation: Equatable, Sendable {
         AND l.kind IN (\([BillKind.instance, .fargate].numbers))
       ORDER BY l.start_ms, l.item, l.charge
       """)
-    rows.bind(1, name)
+    rows.bind(name)
     while try rows.step() {
       lines.append(
         Line(
@@ -52,13 +52,13 @@ package struct BillExplanation: Equatable, Sendable {
           milliseconds: rows.integer(Field.usageMs), effective: Money(nanodollars: rows.integer(Field.effective))))
     }
     let estimate = try connection.prepare("SELECT EXISTS (SELECT 1 FROM estimate_day WHERE name = ?)")
-    estimate.bind(1, name)
+    estimate.bind(name)
     let estimated = try estimate.step() && estimate.integer(0) == 1
     estimate.reset()
     guard estimated else { return }
     let partly = try connection.prepare(
       "SELECT EXISTS (SELECT 1 FROM ledger_finding WHERE check_name = 'partly-billed' AND subject = ?)")
-    partly.bind(1, name)
+    partly.bind(name)
     reach = try partly.step() && partly.integer(0) == 1 ? .part : .whole
     partly.reset()
   }

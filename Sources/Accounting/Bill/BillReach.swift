@@ -25,8 +25,7 @@ package struct BillReach: Equatable, Sendable {
   ///   - from: the period in which `held` counts, `[from, to)`; the extents are of everything.
   package init(_ connection: Connection, from: Day, to: Day) throws {
     let rows = try connection.prepare("SELECT SUM(held) FROM reconciliation WHERE day >= ? AND day < ?")
-    rows.bind(1, Int64(from.number))
-    rows.bind(2, Int64(to.number))
+    rows.bind(Int64(from.number), Int64(to.number))
     held = try rows.step() ? rows.optionalInteger(0) ?? 0 : 0
     rows.reset()
     hasShares = try connection.integer("SELECT EXISTS (SELECT 1 FROM bill_task)") == 1

@@ -27,7 +27,7 @@ package struct FocusExport {
     let query = try QueryLibrary().query("focus")
     let statement = try connection.prepare(query.sql)
     for (index, name) in statement.parameterNames.enumerated() {
-      statement.bind(Int32(index + 1), name == ":from" ? from.description : to.description)
+      statement.bind(name == ":from" ? from.description : to.description, at: Int32(index + 1))
     }
     var summary = Summary()
     var text: [UInt8] = []

@@ -204,8 +204,7 @@ package struct Reconciliation {
     for span in world.bill.coverage.values.flatMap({ $0 }) {
       var day = span.start.day
       while day.start < span.end {
-        statement.bind(1, Int64(day.number))
-        statement.bind(2, day.description)
+        statement.bind(Int64(day.number), day.description)
         try statement.run()
         day = day + 1
       }

@@ -8,7 +8,7 @@ enum DayScope {
     let tables = try ScopeTables(connection)
     let statement = try connection.prepare("INSERT INTO scope_day VALUES (?)")
     for day in days {
-      statement.bind(1, Int64(day.number))
+      statement.bind(Int64(day.number))
       try statement.run()
     }
     try tables.addResources(

@@ -67,8 +67,7 @@ struct InsightChanges {
   }
 
   private func posted(on resource: Int64) throws -> Set<Posted> {
-    before.bind(1, PostingID.start(ofResource: resource))
-    before.bind(2, PostingID.start(ofResource: resource + 1))
+    before.bind(PostingID.start(ofResource: resource), PostingID.start(ofResource: resource + 1))
     var posted: Set<Posted> = []
     while try before.step() { posted.insert(Posted(attempt: before.integer(0), day: Int32(before.integer(1)))) }
     return posted
@@ -77,15 +76,12 @@ struct InsightChanges {
   func write(changedDays: Set<Day>) throws {
     let statement = try connection.prepare("INSERT OR IGNORE INTO insight_change VALUES (?, ?, ?)")
     for row in rows {
-      statement.bind(1, row.kind.rawValue)
-      statement.bind(2, row.job)
-      statement.bind(3, Int64(row.day))
+      statement.bind(row.kind.rawValue, row.job, Int64(row.day))
       try statement.run()
     }
-    statement.bind(1, "day")
-    statement.bind(2, "")
+    statement.bind("day", "")
     for day in changedDays {
-      statement.bind(3, Int64(day.number))
+      statement.bind(Int64(day.number), at: 3)
       try statement.run()
     }
   }

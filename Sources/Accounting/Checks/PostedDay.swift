@@ -98,7 +98,7 @@ struct CheckedLedger {
   /// A resource's name.
   func name(of resource: Int64) throws -> String {
     let row = try connection.prepare("SELECT name FROM resource WHERE id = ?")
-    row.bind(1, resource)
+    row.bind(resource)
     defer { row.reset() }
     return try row.step() ? row.text(0) : ""
   }

@@ -28,7 +28,7 @@ extension PriceBook {
       ORDER BY zone, product, account_region, at_ms
       """)
     for type in types.sorted() {
-      rows.bind(1, type)
+      rows.bind(type)
       var times: [Int64] = []
       var rates: [Int64] = []
       var current: SpotPool?

@@ -16,7 +16,7 @@ struct CollectionTimes {
   /// The times of the last build; none if there is no ledger.
   init(storedIn connection: Connection) throws {
     let row = try connection.prepare("SELECT value FROM ledger_setting WHERE name = ?")
-    row.bind(1, Self.setting)
+    row.bind(Self.setting)
     guard try row.step() else { return }
     for pair in row.text(0).split(separator: " ") {
       let numbers = pair.split(separator: ":").compactMap { Int64($0) }

@@ -54,7 +54,7 @@ struct LedgerClosing {
     try connection.execute("DELETE FROM memory_reason")
     let insert = try connection.prepare("INSERT INTO memory_reason VALUES (?)")
     for reason in Outcome.memoryReasons {
-      insert.bind(1, "\(reason)")
+      insert.bind("\(reason)")
       try insert.run()
     }
   }

@@ -61,8 +61,7 @@ extension LedgerSummary {
       ("cost-cny", Int(costInCNY.nanodollars)), ("unpriced", unpriced), ("findings", findings),
     ]
     for (name, count) in counts {
-      statement.bind(1, name)
-      statement.bind(2, Int64(count))
+      statement.bind(name, Int64(count))
       try statement.run()
     }
   }

@@ -29,7 +29,7 @@ struct BillFindings {
   func write(_ connection: Connection) throws {
     let forget = try connection.prepare("DELETE FROM collection_finding WHERE check_name = 'bill' AND subject = ?")
     for file in files.union(rows.map(\.subject)).sorted() {
-      forget.bind(1, file)
+      forget.bind(file)
       try forget.run()
     }
     let insert = try connection.prepare(
@@ -38,10 +38,7 @@ struct BillFindings {
       ON CONFLICT DO NOTHING
       """)
     for row in rows {
-      insert.bind(1, row.severity)
-      insert.bind(2, row.subject)
-      insert.bind(3, row.place)
-      insert.bind(4, row.message)
+      insert.bind(row.severity, row.subject, row.place, row.message)
       try insert.run()
     }
   }

@@ -40,8 +40,7 @@ struct BillSheet {
     (self.payer, self.period, self.format, self.currency) = (payer, period, format, currency)
     try BillCurrency.check(currency, beside: connection)
     let find = try connection.prepare("SELECT id, version FROM bill WHERE payer = ? AND period = ?")
-    find.bind(1, payer)
-    find.bind(2, period)
+    find.bind(payer, period)
     if try find.step() {
       (id, version) = (find.integer(0), find.integer(1) + 1)
       find.reset()
@@ -60,10 +59,7 @@ struct BillSheet {
         """)
     } else {
       let insert = try connection.prepare("INSERT INTO bill VALUES (NULL, ?, ?, ?, 0, 0, 0, 1, ?)")
-      insert.bind(1, payer)
-      insert.bind(2, period)
-      insert.bind(3, format)
-      insert.bind(4, currency.rawValue)
+      insert.bind(payer, period, format, currency.rawValue)
       try insert.run()
       (id, version) = (connection.lastInsertedRow, 1)
     }
@@ -127,12 +123,7 @@ struct BillSheet {
     }
     let update = try connection.prepare(
       "UPDATE bill SET format = ?, files = ?, rows = ?, other_instances = ?, version = ? WHERE id = ?")
-    update.bind(1, format)
-    update.bind(2, Int64(files))
-    update.bind(3, Int64(rows))
-    update.bind(4, Int64(otherInstances.count))
-    update.bind(5, version)
-    update.bind(6, id)
+    update.bind(format, Int64(files), Int64(rows), Int64(otherInstances.count), version, id)
     try update.run()
     let accounts = Set(coverage.map(\.account))
     for block in blocks where !accounts.contains(block.account) {
@@ -140,10 +131,9 @@ struct BillSheet {
     }
     let cover = try connection.prepare("INSERT INTO bill_coverage VALUES (?, ?, ?, ?)")
     for part in coverage {
-      cover.bind(1, id)
-      cover.bind(2, String(decoding: part.account, as: UTF8.self))
-      cover.bind(3, part.span.start.milliseconds)
-      cover.bind(4, part.span.end.milliseconds)
+      cover.bind(
+        id, String(decoding: part.account, as: UTF8.self), part.span.start.milliseconds,
+        part.span.end.milliseconds)
       try cover.run()
     }
     if version > 1 {

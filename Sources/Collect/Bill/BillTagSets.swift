@@ -85,9 +85,9 @@ struct BillTagSets {
 
   private func id(of text: [UInt8]) throws -> Int64? {
     try text.withUnsafeBytes { bytes in
-      insert.bind(1, bytes: bytes)
+      insert.bind(bytes: bytes, at: 1)
       try insert.run()
-      find.bind(1, bytes: bytes)
+      find.bind(bytes: bytes, at: 1)
       guard try find.step() else { return nil }
       let id = find.integer(0)
       find.reset()

@@ -44,7 +44,7 @@ struct FilePosition: Equatable {
   static func all(_ database: Database) throws -> [String: FilePosition] {
     try database.read { connection in
       let statement = try connection.prepare("SELECT scope, position FROM checkpoint WHERE source = ?")
-      statement.bind(1, source)
+      statement.bind(source)
       var positions: [String: FilePosition] = [:]
       while try statement.step() { positions[statement.text(0)] = FilePosition(statement.text(1)) }
       return positions

@@ -42,10 +42,9 @@ struct JobWriter {
     find.reset()
     guard (job[JobColumn.progress].word, job[JobColumn.digest].word) > (progress, digest) else { return }
     rows.bind(job, to: update)
-    update.bind(Int32(job.count + 1), id)
+    update.bind(id, at: Int32(job.count + 1))
     try update.run()
-    deleteAttempts.bind(1, AttemptID.start(ofJob: id))
-    deleteAttempts.bind(2, AttemptID.start(ofJob: id + 1))
+    deleteAttempts.bind(AttemptID.start(ofJob: id), AttemptID.start(ofJob: id + 1))
     try deleteAttempts.run()
     try writeAttempts(after: index, of: id, job, rows)
     try writeParent(job, rows)
@@ -58,9 +57,9 @@ struct JobWriter {
       let attempt = rows.fields(of: next)
       rows.bind(attempt, to: insertAttempt)
       let ordinal = attempt[AttemptColumn.ordinal].word
-      insertAttempt.bind(AttemptColumn.id.parameter, AttemptID.make(job: id, ordinal: ordinal))
-      insertAttempt.bind(AttemptColumn.job.parameter, id)
-      for column in Self.repeated { insertAttempt.bind(column.as.parameter, rows.number(job[column.of])) }
+      insertAttempt.bind(AttemptID.make(job: id, ordinal: ordinal), at: AttemptColumn.id.parameter)
+      insertAttempt.bind(id, at: AttemptColumn.job.parameter)
+      for column in Self.repeated { insertAttempt.bind(rows.number(job[column.of]), at: column.as.parameter) }
       try insertAttempt.run()
       next += 1
     }
@@ -72,8 +71,7 @@ struct JobWriter {
     guard kind == .arrayParent || kind == .multiNodeParent,
       let parent = rows.number(job[JobColumn.parent])
     else { return }
-    tagParent.bind(1, rows.number(job[JobColumn.tagSet]))
-    tagParent.bind(2, parent)
+    tagParent.bind(rows.number(job[JobColumn.tagSet]), parent)
     try tagParent.run()
   }
 }

@@ -29,13 +29,13 @@ struct PageRows {
     var parameter: Int32 = 1
     for field in fields {
       switch field.kind {
-      case .null: statement.bindNull(parameter)
-      case .integer: statement.bind(parameter, field.word)
+      case .null: statement.bind(Int64?.none, at: parameter)
+      case .integer: statement.bind(field.word, at: parameter)
       case .text:
         let start = Int(field.word)
         let text = UnsafeRawBufferPointer(rebasing: arena[start..<(start + Int(field.length))])
-        statement.bind(parameter, borrowing: text)
-      case .reference: statement.bind(parameter, numbers[Int(field.word)])
+        statement.bind(borrowing: text, at: parameter)
+      case .reference: statement.bind(numbers[Int(field.word)], at: parameter)
       }
       parameter += 1
     }

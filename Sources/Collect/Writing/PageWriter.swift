@@ -67,17 +67,13 @@ struct PageWriter {
 
   private func forgetFindings(_ subject: String) throws {
     let statement = try connection.prepare("DELETE FROM collection_finding WHERE subject = ?")
-    statement.bind(1, subject)
+    statement.bind(subject)
     try statement.run()
   }
 
   private func writeFindings(_ findings: Findings, _ subject: String) throws {
     for finding in findings.list {
-      insertFinding.bind(1, finding.check.rawValue)
-      insertFinding.bind(2, finding.severity)
-      insertFinding.bind(3, subject)
-      insertFinding.bind(4, finding.place)
-      insertFinding.bind(5, finding.message)
+      insertFinding.bind(finding.check.rawValue, finding.severity, subject, finding.place, finding.message)
       try insertFinding.run()
     }
   }

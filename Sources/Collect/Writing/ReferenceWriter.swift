@@ -139,8 +139,8 @@ private struct Statements {
   private func bind(_ values: [Value], to statement: Statement) {
     for (index, value) in values.enumerated() {
       switch value {
-      case .integer(let integer): statement.bind(Int32(index + 1), integer)
-      case .text(let text): statement.bind(Int32(index + 1), text)
+      case .integer(let integer): statement.bind(integer, at: Int32(index + 1))
+      case .text(let text): statement.bind(text, at: Int32(index + 1))
       }
     }
   }

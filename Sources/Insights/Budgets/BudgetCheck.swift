@@ -117,7 +117,7 @@ package struct BudgetCheck {
   private func shownNames(ofQueue name: String) throws -> [String] {
     let rows = try connection.prepare(
       "SELECT n.name FROM named_queue n JOIN job_queue q ON q.id = n.id WHERE ? IN (q.name, n.name)")
-    rows.bind(1, name)
+    rows.bind(name)
     defer { rows.reset() }
     var names: [String] = []
     while try rows.step() { names.append(rows.text(0)) }
@@ -126,8 +126,7 @@ package struct BudgetCheck {
 
   private func exists(_ tag: String, _ value: String) throws -> Bool {
     let row = try connection.prepare("SELECT 1 FROM tag WHERE name = ? AND value = ?")
-    row.bind(1, tag)
-    row.bind(2, value)
+    row.bind(tag, value)
     defer { row.reset() }
     return try row.step()
   }

@@ -35,7 +35,7 @@ extension Connection {
       SELECT DISTINCT g.region FROM job_queue q JOIN named_queue n ON n.id = q.id
       JOIN account_region g ON g.id = q.account_region WHERE ? IN (q.name, n.name)
       """)
-    rows.bind(1, name)
+    rows.bind(name)
     defer { rows.reset() }
     var found: Set<Currency> = []
     while try rows.step() { found.insert(Currency(ofRegion: rows.text(0))) }

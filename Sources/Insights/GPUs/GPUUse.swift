@@ -46,7 +46,7 @@ extension Insight {
       "SELECT job_queue FROM attempt WHERE id = ? AND \(view.scope.isTold(AttemptID.job(of: "attempt.id")))")
     while let host = try reader.next() {
       for (key, use) in host {
-        queue.bind(1, key.attempt)
+        queue.bind(key.attempt)
         defer { queue.reset() }
         guard try queue.step() else { continue }
         rows.put(.attempt, key.attempt)

@@ -80,7 +80,7 @@ struct GPUUseReader {
   private func held(on resource: Int64, until end: Int64) throws -> ([Held], [Key: GPUUse]) {
     var holders: [Int64: Held] = [:]
     var uses: [Key: GPUUse] = [:]
-    postings.bind(1, resource)
+    postings.bind(resource)
     defer { postings.reset() }
     while try postings.step() {
       let reserved = Resources(
@@ -116,7 +116,7 @@ struct GPUUseReader {
   private func addNames(_ holders: inout [Held]) throws {
     for position in holders.indices {
       guard let task = holders[position].task else { continue }
-      names.bind(1, task)
+      names.bind(task)
       while try names.step() { holders[position].holder.names.insert(names.text(0)) }
       names.reset()
       // Fewer names than the attempt holds are not all of them.
@@ -127,7 +127,7 @@ struct GPUUseReader {
   }
 
   private func walk(_ host: GPUHost, instance: String, _ uses: inout [Key: GPUUse]) throws {
-    readings.bind(1, instance)
+    readings.bind(instance)
     defer { readings.reset() }
     var (minute, found): (Int64, [GPUHost.Reading]) = (0, [])
     func end() {

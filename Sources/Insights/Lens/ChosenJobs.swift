@@ -151,7 +151,7 @@ struct ChosenJobs {
       let place = rows.integer(Field.accountRegion)
       guard places.allSatisfy({ domain in domain.condition.values.contains { domain.numbers(of: $0).contains(place) } })
       else { continue }
-      insert.bind(1, rows.integer(Field.id))
+      insert.bind(rows.integer(Field.id))
       try insert.run()
     }
     try connection.execute(
@@ -316,8 +316,7 @@ struct ChosenJobs {
     let insert = try connection.prepare("INSERT OR IGNORE INTO lens_number VALUES (?, ?)")
     for (condition, alternatives) in alternatives.enumerated() where domains[condition].count == 1 {
       for number in Set(alternatives.flatMap { $0.numbers.joined() }) {
-        insert.bind(1, Int64(condition))
-        insert.bind(2, number)
+        insert.bind(Int64(condition), number)
         try insert.run()
       }
     }

@@ -181,7 +181,7 @@ extension LensDomain {
     _ sql: String, _ connection: Connection, _ parameter: String? = nil
   ) throws -> [(id: Int64, text: String)] {
     let statement = try connection.prepare(sql)
-    if let parameter { statement.bind(1, parameter) }
+    if let parameter { statement.bind(parameter, at: 1) }
     var rows: [(id: Int64, text: String)] = []
     while try statement.step() { rows.append((statement.integer(0), statement.text(1))) }
     return rows

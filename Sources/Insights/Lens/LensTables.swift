@@ -165,8 +165,7 @@ struct LensTables {
       SELECT name, sql FROM main.sqlite_schema
       WHERE type = ? AND tbl_name = COALESCE(?, tbl_name) AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
       """)
-    rows.bind(1, type)
-    rows.bind(2, table)
+    rows.bind(type, table)
     var found: [String: String] = [:]
     while try rows.step() { found[rows.text(0)] = rows.text(1) }
     return found
@@ -174,7 +173,7 @@ struct LensTables {
 
   private func columns(of table: String) throws -> [String] {
     let rows = try connection.prepare("SELECT name FROM pragma_table_info(?, 'main')")
-    rows.bind(1, table)
+    rows.bind(table)
     var names: [String] = []
     while try rows.step() { names.append(rows.text(0)) }
     return names

@@ -87,7 +87,7 @@ struct PartTables {
     let statement = try connection.prepare(
       "INSERT OR IGNORE INTO part_day SELECT day FROM insight_change WHERE kind = 'posted' AND name = ?")
     for job in jobs {
-      statement.bind(1, job)
+      statement.bind(job)
       try statement.run()
     }
   }
@@ -113,7 +113,7 @@ struct PartTables {
     let spellings = try JobTexts.spellings(connection)
     for case .starter(let name) in rules.flatMap(\.readings).map(\.source) {
       for spelling in spellings[JobTexts.folded(name), default: []] {
-        tag.bind(1, spelling)
+        tag.bind(spelling)
         try tag.run()
       }
     }
@@ -131,7 +131,7 @@ struct PartTables {
   func tell(_ jobs: some Sequence<Int64>) throws {
     let statement = try connection.prepare(Self.telling("VALUES (?, 1, 0)"))
     for job in jobs {
-      statement.bind(1, job)
+      statement.bind(job)
       try statement.run()
     }
   }
@@ -223,8 +223,7 @@ struct PartTables {
     if works.isEmpty { return }
     let statement = try connection.prepare("INSERT INTO part_work VALUES (?, ?)")
     for (job, work) in works {
-      statement.bind(1, job)
-      statement.bind(2, work)
+      statement.bind(job, work)
       try statement.run()
     }
     try connection.execute(
@@ -243,8 +242,7 @@ struct PartTables {
       SELECT id, 0 FROM resource WHERE kind = 'instance' AND instance_type = ? AND stopped_at_ms >= ?
       """)
     for (type, day) in since {
-      statement.bind(1, type)
-      statement.bind(2, Int64(day) * millisecondsPerDay)
+      statement.bind(type, Int64(day) * millisecondsPerDay)
       try statement.run()
     }
   }

@@ -50,7 +50,7 @@ struct FailedAttempts: Sendable {
   }
 
   private mutating func add(_ id: Int64, _ rerun: Rerun, _ row: Statement, endedByUser: Bool = false) throws {
-    row.bind(1, id)
+    row.bind(id)
     defer { row.reset() }
     guard try row.step() else { return }
     // As in the ledger: an exit code of 0 is no failure, whatever the reason says.

@@ -11,18 +11,7 @@ struct RowWriter {
   }
 
   func write(_ cells: Cell...) throws {
-    for (index, cell) in cells.enumerated() {
-      let parameter = Int32(index + 1)
-      switch cell {
-      case .null: statement.bindNull(parameter)
-      case .integer(let value): statement.bind(parameter, value)
-      case .real(let value): statement.bind(parameter, value)
-      case .text(let value): statement.bind(parameter, value)
-      case .money(let value): statement.bind(parameter, value.nanodollars)
-      case .instant(let value): statement.bind(parameter, value.milliseconds)
-      case .boolean(let value): statement.bind(parameter, Int64(value ? 1 : 0))
-      }
-    }
+    for (index, cell) in cells.enumerated() { statement.bind(cell, at: Int32(index + 1)) }
     try statement.run()
   }
 }

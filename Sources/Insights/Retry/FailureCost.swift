@@ -75,7 +75,7 @@ private struct FailureCosts: JobGathering {
     for row in FailureCost.rows(block, view.resources) {
       guard let position = block.attempts.position(of: row.attempt) else { continue }
       let attempt = block.attempts[position]
-      status.bind(1, view.reruns.last(of: attempt.job))
+      status.bind(view.reruns.last(of: attempt.job))
       let succeeded = try status.step() && status.integer(0) == 1
       status.reset()
       var kept: Int64 = 0

@@ -53,7 +53,7 @@ struct LastCheckpoint {
   /// - Parameter span: the attempt's running time, in milliseconds.
   func time(ofJob job: Int64, _ span: Range<Int64>) throws -> Int64? {
     if rules.isEmpty { return nil }
-    jobs.bind(1, job)
+    jobs.bind(job)
     defer { jobs.reset() }
     guard try jobs.step() else { return nil }
     let job = Job(
@@ -74,16 +74,15 @@ struct LastCheckpoint {
 
   private func interval(of job: Job, _ key: String) throws -> Int64? {
     guard let set = job.tags else { return nil }
-    tags.bind(1, set)
-    tags.bind(2, key)
+    tags.bind(set, key)
     defer { tags.reset() }
     return try tags.step() ? CheckpointRule.interval(tags.text(0)) : nil
   }
 
   private func lastObject(_ prefix: String, of job: Job, in span: Range<Int64>) throws -> Int64? {
-    objects.bind(1, prefix.replacing("{job_name}", with: job.name).replacing("{job_id}", with: job.id))
-    objects.bind(2, span.lowerBound)
-    objects.bind(3, span.upperBound)
+    objects.bind(
+      prefix.replacing("{job_name}", with: job.name).replacing("{job_id}", with: job.id), span.lowerBound,
+      span.upperBound)
     defer { objects.reset() }
     return try objects.step() ? objects.optionalInteger(0) : nil
   }

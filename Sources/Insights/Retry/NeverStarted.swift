@@ -28,7 +28,7 @@ struct NeverStarted: Equatable {
     for position in 0..<attempts.count {
       let attempt = attempts[position]
       guard attempt.started < 0, let stopped = Instant(plausible: attempt.stopped) else { continue }
-      row.bind(1, attempt.id)
+      row.bind(attempt.id)
       guard try row.step() else { continue }
       rows.append(
         NeverStarted(

@@ -32,7 +32,7 @@ struct InstancePrices: Sendable {
       ORDER BY source
       """)
     for instance in instances {
-      row.bind(1, instance.name)
+      row.bind(instance.name)
       var known: (system: OperatingSystem, tenancy: String?)?
       while try row.step() {
         let (operation, platform) = (

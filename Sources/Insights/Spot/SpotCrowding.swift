@@ -27,7 +27,7 @@ struct SpotCrowding {
       WHERE e.id = ? AND e.maximum_vcpus > 0 GROUP BY h.hour, e.maximum_vcpus
       """)
     for environment in Set(queues.values.compactMap(\.spotFirst)).sorted() {
-      rows.bind(1, environment)
+      rows.bind(environment)
       while try rows.step() {
         let vcpus = Double(rows.integer(Field.capacityMilliVcpuMs)) / 1000 / Double(millisecondsPerHour)
         if vcpus >= Self.fullShare * Double(rows.integer(Field.maximumVcpus)) {

@@ -76,7 +76,7 @@ struct ClientRecognition {
       case .starter(let tag): starters[tag] = texts.values(ofTag: tag)
       case .starterName(let tag, let pattern):
         for id in texts.values(ofTag: tag) {
-          started.bind(1, id)
+          started.bind(id)
           if try started.step() {
             starterNames[ReadingPosition(rule: rule, reading: reading), default: [:]][id] =
               started.withBytes(0) { pattern.match($0) }

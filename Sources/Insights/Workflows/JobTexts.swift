@@ -38,8 +38,7 @@ struct JobTexts {
       WHERE job.parameters IS NOT NULL AND e.key IN (SELECT value FROM json_each(?1))
       UNION ALL SELECT job.id, '*', job.parameters FROM \(jobs) WHERE job.parameters IS NOT NULL AND ?2
       """)
-    parameter.bind(1, Self.json(parameterNames.sorted()))
-    parameter.bind(2, parameterNames.contains("*") ? 1 : 0 as Int64)
+    parameter.bind(Self.json(parameterNames.sorted()), parameterNames.contains("*") ? 1 : 0 as Int64)
     while try parameter.step() {
       parameters[parameter.text(Field.key), default: [:]][parameter.integer(Field.id)] = number(
         parameter.text(Field.value))
@@ -63,7 +62,7 @@ struct JobTexts {
       SELECT \(Field.list) FROM tag
       WHERE name IN (SELECT value FROM json_each(?1)) AND value <> '' ORDER BY tag_set, name
       """)
-    tag.bind(1, Self.json(names.keys.sorted()))
+    tag.bind(Self.json(names.keys.sorted()))
     /// By name: the latest set that has the exact name.
     var exact: [String: Int64] = [:]
     while try tag.step() {

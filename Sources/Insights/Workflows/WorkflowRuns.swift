@@ -57,11 +57,9 @@ extension Insight {
       WHERE job_definition <> excluded.job_definition
       """)
     for (index, step) in identities.steps.enumerated() where identities.areTold(index) {
-      statement.bind(1, Int64(index))
-      statement.bind(2, step.client < 0 ? nil : identities.clients[Int(step.client)])
-      statement.bind(3, identities.text(step.workflow))
-      statement.bind(4, step.shownName)
-      statement.bind(5, step.definition)
+      statement.bind(
+        Int64(index), step.client < 0 ? nil : identities.clients[Int(step.client)],
+        identities.text(step.workflow), step.shownName, step.definition)
       try statement.run()
     }
   }
@@ -111,13 +109,11 @@ extension Insight {
     for job in changed {
       let step = Int64(identities.step(of: job))
       if step < 0 {
-        delete.bind(1, job)
+        delete.bind(job)
         try delete.run()
         continue
       }
-      insert.bind(1, job)
-      insert.bind(2, step)
-      insert.bind(3, runs[job])
+      insert.bind(job, step, runs[job])
       try insert.run()
     }
     for step in left.sorted() {

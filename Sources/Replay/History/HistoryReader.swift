@@ -139,7 +139,7 @@ private struct HistoryReader {
   private func names(_ json: String?) throws -> [String] {
     guard let json else { return [] }
     let rows = try connection.prepare("SELECT value FROM json_each(?)")
-    rows.bind(1, json)
+    rows.bind(json)
     var names: [String] = []
     while try rows.step() { names.append(rows.text(0)) }
     return names
@@ -183,7 +183,7 @@ private struct HistoryReader {
   private func weights(_ json: String?) throws -> [String: Double] {
     guard let json else { return [:] }
     let rows = try connection.prepare("SELECT key, value FROM json_each(?)")
-    rows.bind(1, json)
+    rows.bind(json)
     var weights: [String: Double] = [:]
     while try rows.step() { weights[rows.text(0)] = rows.real(1) }
     return weights

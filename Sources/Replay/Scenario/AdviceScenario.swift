@@ -23,7 +23,7 @@ package struct AdviceScenario: Sendable {
     }
     let rows = try connection.prepare(
       "SELECT \(Field.list) FROM advice WHERE week = ? ORDER BY position")
-    rows.bind(1, week)
+    rows.bind(week)
     var all: [AdviceScenario] = []
     while try rows.step() {
       var advice = AdviceScenario(

@@ -32,24 +32,17 @@ package struct KeptAnswer: Sendable {
   ) throws {
     let inputs = try connection.inputs(of: .insights) ?? ""
     let stale = try connection.prepare("DELETE FROM replay_answer WHERE inputs <> ?")
-    stale.bind(1, inputs)
+    stale.bind(inputs)
     try stale.run()
     try keep(refused, week: week, inputs, connection)
     let row = try connection.prepare(
       "INSERT OR REPLACE INTO replay_answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)")
     for item in kept {
       let answer = item.answer
-      row.bind(1, week)
-      row.bind(2, answer.scenario.name)
-      row.bind(3, item.advice.map(Int64.init))
-      let numbers = [
-        answer.replayed.meanCost, answer.asItWas.meanCost, answer.saving, answer.savingSpread, answer.waitP95,
-        answer.asItWasWaitP95,
-      ]
-      for (index, number) in numbers.enumerated() { row.bind(Int32(index + 4), number) }
-      row.bind(10, Int64(seeds))
-      if let backtestError = item.backtestError { row.bind(11, backtestError) } else { row.bindNull(11) }
-      row.bind(12, inputs)
+      row.bind(
+        week, answer.scenario.name, item.advice.map(Int64.init), answer.replayed.meanCost, answer.asItWas.meanCost,
+        answer.saving, answer.savingSpread, answer.waitP95, answer.asItWasWaitP95, Int64(seeds), item.backtestError,
+        inputs)
       try row.run()
     }
     let mark = try connection.prepare(
@@ -60,7 +53,7 @@ package struct KeptAnswer: Sendable {
           AND (o.saving > r.saving OR o.wait_p95_ms - o.as_it_was_wait_p95_ms < r.wait_p95_ms - r.as_it_was_wait_p95_ms))
       WHERE r.week = ?
       """)
-    mark.bind(1, week)
+    mark.bind(week)
     try mark.run()
     // A forced answer replaces the refusal before it.
     let answered = try connection.prepare(
@@ -68,24 +61,20 @@ package struct KeptAnswer: Sendable {
       DELETE FROM replay_refusal WHERE week = ?
         AND advice IN (SELECT advice FROM replay_answer r WHERE r.week = replay_refusal.week AND advice IS NOT NULL)
       """)
-    answered.bind(1, week)
+    answered.bind(week)
     try answered.run()
   }
 
   private static func keep(_ refused: [Refusal], week: String, _ inputs: String, _ connection: Connection) throws {
     let stale = try connection.prepare("DELETE FROM replay_refusal WHERE inputs <> ?")
-    stale.bind(1, inputs)
+    stale.bind(inputs)
     try stale.run()
     let answer = try connection.prepare("DELETE FROM replay_answer WHERE week = ? AND advice = ?")
     let row = try connection.prepare("INSERT OR REPLACE INTO replay_refusal VALUES (?, ?, ?, ?)")
     for refusal in refused {
-      answer.bind(1, week)
-      answer.bind(2, Int64(refusal.advice))
+      answer.bind(week, Int64(refusal.advice))
       try answer.run()
-      row.bind(1, week)
-      row.bind(2, Int64(refusal.advice))
-      row.bind(3, refusal.reason)
-      row.bind(4, inputs)
+      row.bind(week, Int64(refusal.advice), refusal.reason, inputs)
       try row.run()
     }
   }

@@ -48,12 +48,12 @@ final class ChangeLog: @unchecked Sendable {
         """)
       if isOverfull { changes = [Change(kind: "all", name: .text("too much at once")): .min] }
       for (change, since) in changes {
-        statement.bind(1, change.kind)
+        statement.bind(change.kind)
         switch change.name {
-        case .row(let row): statement.bind(2, row)
-        case .text(let text): statement.bind(2, text)
+        case .row(let row): statement.bind(row, at: 2)
+        case .text(let text): statement.bind(text, at: 2)
         }
-        statement.bind(3, since == .min ? nil : since)
+        statement.bind(since == .min ? nil : since, at: 3)
         try statement.run()
       }
     }

@@ -58,7 +58,7 @@ extension Connection {
         pair AS (SELECT lag(at) OVER (ORDER BY at) AS before, at FROM moment)
       SELECT before, at FROM pair WHERE at - before >= ? ORDER BY at - before DESC LIMIT 3
       """)
-    statement.bind(1, length)
+    statement.bind(length)
     var gaps: [(from: Int64, to: Int64)] = []
     while try statement.step() { gaps.append((statement.integer(0), statement.integer(1))) }
     return gaps

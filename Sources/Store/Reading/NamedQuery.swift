@@ -150,16 +150,16 @@ extension Statement {
   /// - Returns: false if the value is not valid for its type.
   fileprivate func bind(_ parameter: Int32, _ value: String, as type: NamedQuery.ParameterType) -> Bool {
     switch type {
-    case .text: bind(parameter, value)
+    case .text: bind(value, at: parameter)
     case .integer:
       guard let integer = Int64(value) else { return false }
-      bind(parameter, integer)
+      bind(integer, at: parameter)
     case .number:
       guard let number = Double(value), number.isFinite else { return false }
-      bind(parameter, number)
+      bind(number, at: parameter)
     case .day:
       guard Day(value) != nil else { return false }
-      bind(parameter, value)
+      bind(value, at: parameter)
     }
     return true
   }

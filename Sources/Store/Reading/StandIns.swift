@@ -88,7 +88,7 @@ extension Connection {
   /// Renames the replacement of a table, so that something else can replace it.
   package func renameStandIn(_ name: String, to other: String) throws {
     let row = try prepare("SELECT type, sql FROM temp.sqlite_schema WHERE name = ?")
-    row.bind(1, name)
+    row.bind(name)
     guard try row.step() else { throw StoreError(.statement, "nothing stands in for \(name)") }
     let (isView, sql) = (row.text(0) == "view", row.text(1))
     row.reset()

@@ -53,30 +53,22 @@ package final class Statement {
 
   // MARK: Parameters
 
-  package func bind(_ parameter: Int32, _ value: Int64) { sqlite3_bind_int64(handle, parameter, value) }
-
-  package func bind(_ parameter: Int32, _ value: Int64?) {
-    if let value { sqlite3_bind_int64(handle, parameter, value) } else { sqlite3_bind_null(handle, parameter) }
-  }
-
-  package func bind(_ parameter: Int32, _ value: String?) {
-    guard var value else {
-      sqlite3_bind_null(handle, parameter)
-      return
+  /// Binds the parameters in their order, from the first; those beyond keep their values.
+  @inlinable package func bind<each Value: Bindable>(_ values: repeat each Value) {
+    var parameter: Int32 = 1
+    for value in repeat each values {
+      value.bind(to: self, at: parameter)
+      parameter += 1
     }
-    value.withUTF8 { bind(parameter, bytes: UnsafeRawBufferPointer($0)) }
   }
 
-  package func bind(_ parameter: Int32, _ value: Double) { sqlite3_bind_double(handle, parameter, value) }
+  @inlinable package func bind(_ value: some Bindable, at parameter: Int32) { value.bind(to: self, at: parameter) }
 
   /// Sets every parameter to null.
   package func clear() { sqlite3_clear_bindings(handle) }
 
-  /// Sets one parameter to null.
-  package func bindNull(_ parameter: Int32) { sqlite3_bind_null(handle, parameter) }
-
   /// Binds UTF-8 text.
-  package func bind(_ parameter: Int32, bytes: UnsafeRawBufferPointer) {
+  package func bind(bytes: UnsafeRawBufferPointer, at parameter: Int32) {
     let text = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
     if let text {
       sqlite3_bind_text(handle, parameter, text, Int32(bytes.count), Self.transient)
@@ -86,8 +78,8 @@ package final class Statement {
   }
 
   /// Binds UTF-8 text without a copy: the bytes must stay valid until the statement has run.
-  package func bind(_ parameter: Int32, borrowing bytes: UnsafeRawBufferPointer) {
-    guard let start = bytes.baseAddress else { return bind(parameter, bytes: bytes) }
+  package func bind(borrowing bytes: UnsafeRawBufferPointer, at parameter: Int32) {
+    guard let start = bytes.baseAddress else { return bind(bytes: bytes, at: parameter) }
     sqlite3_bind_text(handle, parameter, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil)
   }
 

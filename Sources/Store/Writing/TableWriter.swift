@@ -41,20 +41,20 @@ package struct TableWriter<Columns: TableColumns> {
     statement = try connection.prepare("\(Columns.insertion(replacing: replacing)) \(conflict)")
   }
 
+  @inlinable package func put(_ column: Columns, _ value: Int64?) { statement.bind(value, at: column.parameter) }
+  @inlinable package func put(_ column: Columns, _ value: Int) { statement.bind(Int64(value), at: column.parameter) }
+  @inlinable package func put(_ column: Columns, _ value: Int32) { statement.bind(Int64(value), at: column.parameter) }
+  @inlinable package func put(_ column: Columns, _ value: String?) { statement.bind(value, at: column.parameter) }
   /// Sets 1 for true.
-  @inlinable package func put(_ column: Columns, _ value: Int64?) { statement.bind(column.parameter, value) }
-  @inlinable package func put(_ column: Columns, _ value: Int) { statement.bind(column.parameter, Int64(value)) }
-  @inlinable package func put(_ column: Columns, _ value: Int32) { statement.bind(column.parameter, Int64(value)) }
-  @inlinable package func put(_ column: Columns, _ value: String?) { statement.bind(column.parameter, value) }
   @inlinable package func put(_ column: Columns, _ value: Bool) { put(column, value ? 1 : 0) }
 
   @inlinable package func put(_ column: Columns, _ value: Double?) {
-    if let value { statement.bind(column.parameter, value) } else { statement.bindNull(column.parameter) }
+    statement.bind(value, at: column.parameter)
   }
 
   /// Sets UTF-8 text.
   @inlinable package func put(_ column: Columns, bytes: UnsafeRawBufferPointer) {
-    statement.bind(column.parameter, bytes: bytes)
+    statement.bind(bytes: bytes, at: column.parameter)
   }
 
   /// Writes the current row, and begins the next.

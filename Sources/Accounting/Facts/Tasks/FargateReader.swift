@@ -49,7 +49,7 @@ struct FargateReader {
       WHERE a.id = ? ORDER BY t.progress DESC, t.digest DESC LIMIT 1
       """)
     for attempt in attempts {
-      rows.bind(1, attempt.id)
+      rows.bind(attempt.id)
       guard try rows.step() else { continue }
       let task = rows.isNull(Field.taskId) ? nil : tasks.task(rows.withBytes(Field.taskId, TaskKey.init))
       let queue = Int(attempt.jobQueue)

@@ -27,7 +27,7 @@ struct SharedTasks {
     for group in groups {
       var claims: [Claim] = []
       for attempt in group {
-        row.bind(1, attempt)
+        row.bind(attempt)
         guard try row.step() else { continue }
         claims.append(
           Claim(

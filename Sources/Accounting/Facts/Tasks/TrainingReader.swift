@@ -68,7 +68,7 @@ struct TrainingReader {
       """)
     var facts: [TrainingFacts] = []
     for attempt in attempts {
-      row.bind(1, attempt.id)
+      row.bind(attempt.id)
       guard try row.step() else { continue }
       facts.append(fact(of: attempt, row))
       row.reset()

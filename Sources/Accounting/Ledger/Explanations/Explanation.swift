@@ -152,7 +152,7 @@ extension Ledger {
       UNION SELECT job_id FROM job_parent WHERE job_id >= ?1 AND job_id < ?1 || 'g'
       ORDER BY job_id LIMIT 9
       """)
-    rows.bind(1, start)
+    rows.bind(start)
     var jobs: [String] = []
     while try rows.step() { jobs.append(rows.text(0)) }
     return jobs.first == start ? [start] : jobs
@@ -168,7 +168,7 @@ extension Ledger {
         AND r.kind IN ('instance', 'fargate-task', 'training-job')
       ORDER BY r.started_at_ms, r.name
       """)
-    rows.bind(1, id)
+    rows.bind(id)
     var names: [String] = []
     while try rows.step() { names.append(rows.text(0)) }
     return names
@@ -182,7 +182,7 @@ extension Ledger {
       LEFT JOIN attempt t ON t.id = p.attempt LEFT JOIN job j ON j.id = t.job
       WHERE r.name = ? ORDER BY p.id
       """)
-    statement.bind(1, name)
+    statement.bind(name)
     var rows: [ExplainedPosting] = []
     while try statement.step() {
       let attempt = statement.optionalText(PostingField.jobId).map {

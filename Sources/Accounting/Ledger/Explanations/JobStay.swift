@@ -80,8 +80,7 @@ extension JobStay {
         AND (j.job_id = ?2 OR j.parent = (SELECT id FROM job_parent WHERE job_id = ?2))
       GROUP BY t.id ORDER BY MIN(p.day), t.started_at_ms, t.id
       """)
-    rows.bind(1, instance)
-    rows.bind(2, job)
+    rows.bind(instance, job)
     var stays: [JobStay] = []
     while try rows.step() {
       let (running, starting) = (rows.integer(Field.runMs), rows.integer(Field.startupMs))

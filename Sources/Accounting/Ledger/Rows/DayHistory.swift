@@ -24,10 +24,7 @@ enum DayHistory {
       // Rows of one collection are less than a second apart.
       if let last, last.asOf >= time, last.asOf - time < 1000 { time = last.asOf + (last.bills == bills ? 0 : 1) }
       guard last?.cost != cost, time >= last?.asOf ?? .min else { continue }
-      statement.bind(1, day)
-      statement.bind(2, time)
-      statement.bind(3, cost)
-      statement.bind(4, bills)
+      statement.bind(day, time, cost, bills)
       try statement.run()
     }
   }

@@ -74,14 +74,12 @@ final class NoteRows {
     if !extent.hasNotes { return }
     let witness = try connection.prepare("INSERT OR IGNORE INTO witness VALUES (?, ?)")
     for (instance, attempt) in witnesses + testimony.witnesses where scope.contains(instance: instance) {
-      witness.bind(1, instance)
-      witness.bind(2, attempt)
+      witness.bind(instance, attempt)
       try witness.run()
     }
     let ahead = try connection.prepare("INSERT OR IGNORE INTO later VALUES (?, ?)")
     for (kind, name) in later {
-      ahead.bind(1, kind.rawValue)
-      ahead.bind(2, name)
+      ahead.bind(kind.rawValue, name)
       try ahead.run()
     }
     // Other registrations were not read completely.
@@ -89,8 +87,7 @@ final class NoteRows {
       "INSERT OR IGNORE INTO told_registration SELECT ?1, ?2"
         + (scope.isPart ? " WHERE ?1 IN (SELECT id FROM scope_registration)" : ""))
     for (registration, instance) in testimony.registrations {
-      told.bind(1, registration)
-      told.bind(2, instance)
+      told.bind(registration, instance)
       try told.run()
     }
   }

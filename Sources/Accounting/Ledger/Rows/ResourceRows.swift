@@ -131,7 +131,7 @@ struct ResourceRows {
     }
     let now = Set(days.map { Row(day: $0.day, digest: $0.digest) })
     var before: Set<Row> = []
-    findDays.bind(1, id)
+    findDays.bind(id)
     while try findDays.step() {
       before.insert(Row(day: Day(number: Int32(findDays.integer(0))), digest: findDays.integer(1)))
     }
@@ -142,11 +142,10 @@ struct ResourceRows {
 
   private mutating func remove(_ id: Int64) throws {
     try postingRows.flush()
-    deletePostings.bind(1, PostingID.start(ofResource: id))
-    deletePostings.bind(2, PostingID.start(ofResource: id + 1))
+    deletePostings.bind(PostingID.start(ofResource: id), PostingID.start(ofResource: id + 1))
     try deletePostings.run()
     outcome.removedPostings += deletePostings.changes
-    deleteDays.bind(1, id)
+    deleteDays.bind(id)
     try deleteDays.run()
   }
 

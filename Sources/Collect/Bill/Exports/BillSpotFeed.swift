@@ -50,12 +50,9 @@ struct BillSpotFeed {
     guard let at = Instant(iso8601: Array(field("timestamp"))[...]), let rate = Self.money(field("marketprice")),
       let charge = Self.money(field("charge")), field("instanceid").hasPrefix("i-")
     else { return Self.separator(row).map { "has \($0) between its columns, not tabs" } ?? "is not an instance-hour" }
-    statement.bind(1, bytes: field("instanceid"))
-    statement.bind(2, at.milliseconds)
-    statement.bind(3, account)
-    statement.bind(4, bytes: UsageType.item(field("usagetype")))
-    statement.bind(5, rate.rounded.nanodollars)
-    statement.bind(6, charge.rounded.nanodollars)
+    statement.bind(
+      bytes: field("instanceid"), at.milliseconds, account, bytes: UsageType.item(field("usagetype")),
+      rate.rounded.nanodollars, charge.rounded.nanodollars)
     try statement.run()
     rows += 1
     return nil

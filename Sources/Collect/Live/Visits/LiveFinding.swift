@@ -40,10 +40,8 @@ extension Connection {
       INSERT INTO collection_finding (check_name, severity, subject, place, message) VALUES (?, 'warning', ?, ?, ?)
       ON CONFLICT DO NOTHING
       """)
-    statement.bind(1, finding.check.rawValue)
-    statement.bind(2, LiveFinding.subject(finding.place))
-    statement.bind(3, finding.source)
-    statement.bind(4, finding.message)
+    statement.bind(
+      finding.check.rawValue, LiveFinding.subject(finding.place), finding.source, finding.message)
     try bookkeeping { try statement.run() }
   }
 }

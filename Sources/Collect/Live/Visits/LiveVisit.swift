@@ -55,7 +55,7 @@ struct LiveVisit: Sendable {
     let place = place
     return try await writer.read { connection in
       let statement = try connection.prepare(sql)
-      statement.bind(1, try connection.number(of: place))
+      statement.bind(try connection.number(of: place))
       var rows: [String] = []
       while try statement.step() { if let text = statement.optionalText(0) { rows.append(text) } }
       return rows
@@ -68,7 +68,7 @@ struct LiveVisit: Sendable {
     try await writer.read { connection in
       let statement = try connection.prepare(sql)
       return try names.filter { name in
-        statement.bind(1, name)
+        statement.bind(name)
         defer { statement.reset() }
         return try !statement.step()
       }
@@ -79,8 +79,7 @@ struct LiveVisit: Sendable {
   func checkpoint(_ source: String, _ scope: String) async throws -> Checkpoint? {
     try await writer.read { connection in
       let statement = try connection.prepare("SELECT position, at_ms FROM checkpoint WHERE source = ? AND scope = ?")
-      statement.bind(1, source)
-      statement.bind(2, scope)
+      statement.bind(source, scope)
       guard try statement.step() else { return nil }
       return Checkpoint(
         source: source, scope: scope, position: statement.text(0), at: Instant(milliseconds: statement.integer(1)))
@@ -92,8 +91,7 @@ extension Connection {
   /// The row of an account and region; −1 if nothing of it was seen yet.
   fileprivate func number(of place: AccountRegion) throws -> Int64 {
     let statement = try prepare("SELECT id FROM account_region WHERE account = ? AND region = ?")
-    statement.bind(1, place.account)
-    statement.bind(2, place.region)
+    statement.bind(place.account, place.region)
     return try statement.step() ? statement.integer(0) : -1
   }
 }

@@ -85,8 +85,7 @@ actor LiveWriter {
     try database.write { connection in
       let forget = try connection.prepare("DELETE FROM collection_finding WHERE subject = ? AND check_name = ?")
       for check in LiveFinding.Check.allCases where check.isPassing {
-        forget.bind(1, LiveFinding.subject(place))
-        forget.bind(2, check.rawValue)
+        forget.bind(LiveFinding.subject(place), check.rawValue)
         try connection.bookkeeping { try forget.run() }
       }
     }

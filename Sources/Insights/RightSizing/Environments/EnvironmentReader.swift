@@ -231,7 +231,7 @@ struct EnvironmentReader {
   /// themselves.
   func addWork(_ week: String, to environments: inout [EnvironmentWeek]) throws {
     let days = try connection.prepare("SELECT MIN(day), MAX(day) FROM calendar WHERE week = ?")
-    days.bind(1, week)
+    days.bind(week)
     guard try days.step() else { return }
     let work = try WeekWork(connection, days.integer(0)...days.integer(1))
     let positions = Dictionary(environments.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
