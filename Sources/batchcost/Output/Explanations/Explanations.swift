@@ -51,7 +51,7 @@ struct Explanations {
   private static func currency(of resource: String, _ connection: Connection) throws -> Currency {
     let rows = try connection.prepare(
       "SELECT a.region FROM resource r JOIN account_region a ON a.id = r.account_region WHERE r.name = ?")
-    rows.bind(1, resource)
+    rows.bind(resource)
     defer { rows.reset() }
     return try Currency(ofRegion: rows.step() ? rows.text(0) : "")
   }

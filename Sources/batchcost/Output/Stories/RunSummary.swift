@@ -13,7 +13,7 @@ struct RunSummary {
   /// Nil where no run has this name.
   init?(_ run: String, _ connection: Connection) throws {
     let known = try connection.prepare("SELECT 1 FROM workflow_run WHERE name = ? LIMIT 1")
-    known.bind(1, run)
+    known.bind(run)
     defer { known.reset() }
     guard try known.step() else { return nil }
     let period = try PeriodOptions.all(connection)
@@ -24,7 +24,7 @@ struct RunSummary {
       SELECT a.region FROM workflow_run w JOIN job_identity i ON i.workflow_run = w.id JOIN job j ON j.id = i.job
       JOIN account_region a ON a.id = j.account_region WHERE w.name = ? LIMIT 1
       """)
-    region.bind(1, run)
+    region.bind(run)
     defer { region.reset() }
     currency = try Currency(ofRegion: region.step() ? region.text(0) : "")
     jobs = JobOrder.cost.sorted(all.rows((all["run"] ?? []).indices.filter { all[$0, "run"] == .text(run) }))
