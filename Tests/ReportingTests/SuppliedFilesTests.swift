@@ -6,6 +6,7 @@ import Insights
 import ReportSamples
 import Reports
 import Store
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -30,11 +31,10 @@ import Testing
   }
 
   @Test func withThemTheyAppearBesideOurOwn() throws {
-    let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let sample = files.appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
-    let advisor = files.appendingPathComponent("../Fixtures/spot-advisor/spot-advisor-data.json").standardized.path
+    let advisor = Repository.path("Tests/Fixtures/spot-advisor/spot-advisor-data.json")
     let database = try Database(path: ":memory:")
-    _ = try Collector().collect(paths: [sample, advisor], asOf: Fortnight.collectedAt, database: database)
+    _ = try Collector().collect(
+      paths: [Repository.fortnight, advisor], asOf: Fortnight.collectedAt, database: database)
     try database.write {
       try $0.execute(
         """

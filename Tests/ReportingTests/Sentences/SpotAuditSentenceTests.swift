@@ -4,8 +4,6 @@ import Testing
 
 /// Sentences of the Spot audit.
 @Suite struct SpotAuditSentenceTests {
-  typealias Case = SentenceTests.Case
-
   private static func audit(_ values: String, reclaims: String = "11") -> [String: String] {
     [
       "spot-audit": "spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n\(values)",
@@ -13,26 +11,28 @@ import Testing
     ]
   }
 
-  static let spot: [Case] = [
-    Case("spot-headline", "Nothing ran on Spot", audit("0|0|0|0|0|0")),
-    Case("spot-headline", "The cost of Spot is unknown: no price is known", audit("0|0|0|0|0|60")),
-    Case("spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|0|0|0|0|0")),
-    Case("spot-headline", "Spot saved $58 net", audit("38|96|58|0|0|0")),
-    Case("spot-headline", "Spot saved $50 net. Interruptions cost $8.00 of work.", audit("38|96|50|8|0|0")),
-    Case(
+  static let spot: [SentenceCase] = [
+    SentenceCase("spot-headline", "Nothing ran on Spot", audit("0|0|0|0|0|0")),
+    SentenceCase("spot-headline", "The cost of Spot is unknown: no price is known", audit("0|0|0|0|0|60")),
+    SentenceCase(
+      "spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|0|0|0|0|0")),
+    SentenceCase("spot-headline", "Spot saved $58 net", audit("38|96|58|0|0|0")),
+    SentenceCase("spot-headline", "Spot saved $50 net. Interruptions cost $8.00 of work.", audit("38|96|50|8|0|0")),
+    SentenceCase(
       "spot-headline", "Spot saved $54 net. Lost hosts cost $3.52 of work.", audit("38|96|54|3.52|0|0", reclaims: "0")),
-    Case(
+    SentenceCase(
       "spot-headline", "Spot saved $40 net. Interruptions cost $8.00 of work and $10 of re-runs.",
       audit("38|96|40|8|10|0")),
-    Case(
+    SentenceCase(
       "spot-headline", "Spot cost $4.00 more than it saved. Interruptions cost $62 of work.", audit("38|96|-4|62|0|0")),
-    Case("spot-headline", "Spot saved nothing in the end. Interruptions cost $58 of work.", audit("38|96|0|58|0|0")),
-    Case(
+    SentenceCase(
+      "spot-headline", "Spot saved nothing in the end. Interruptions cost $58 of work.", audit("38|96|0|58|0|0")),
+    SentenceCase(
       "spot-bridge-subtitle",
       "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Of lost work, $0.30 was "
         + "probably run again by its client, inferred from step and time alone",
       ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd\n0|0|0.3"]),
-    Case(
+    SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. Of lost work, $1.25 came after the last checkpoint; "
         + "counting that alone, net is $56.",
@@ -40,52 +40,53 @@ import Testing
         "spot-audit":
           "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts|net_since_checkpoint_usd\n8|1.25|1|58|0|3|55.75"
       ]),
-    Case("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd\n0|0"]),
-    Case(
+    SentenceCase("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd\n0|0"]),
+    SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. 1 re-run fell through to On-Demand after 1 attempt was lost with "
         + "its host.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|8|1|58|1|1"]),
-    Case(
+    SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. 2 re-runs fell through to On-Demand after 3 attempts were lost "
         + "with their hosts.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|8|1|58|2|3"]),
-    Case("spot-step", "Net loss", row: "step|change_usd\nnet|-1"),
-    Case("spot-step", "Net saving", row: "step|change_usd\nnet|1"),
-    Case("spot-step", "Lost work", row: "step|change_usd\nlost|-1"),
-    Case("spot-evidence", "1 attempt", row: "step|attempts|share\nlost|1|"),
-    Case("spot-evidence", "60%", row: "step|attempts|share\nnet||0.6"),
-    Case(
+    SentenceCase("spot-step", "Net loss", row: "step|change_usd\nnet|-1"),
+    SentenceCase("spot-step", "Net saving", row: "step|change_usd\nnet|1"),
+    SentenceCase("spot-step", "Lost work", row: "step|change_usd\nlost|-1"),
+    SentenceCase("spot-evidence", "1 attempt", row: "step|attempts|share\nlost|1|"),
+    SentenceCase("spot-evidence", "60%", row: "step|attempts|share\nnet||0.6"),
+    SentenceCase(
       "spot-type-title", "Of every On-Demand dollar, Spot left 1 cent unspent", ["spot-audit": "gross_share\n0.0149"]),
-    Case("spot-type-title", "Saving by instance type", ["spot-audit": "gross_share\n-0.2"]),
-    Case(
+    SentenceCase("spot-type-title", "Saving by instance type", ["spot-audit": "gross_share\n-0.2"]),
+    SentenceCase(
       "spot-pools-title", "m5.large in eu-west-1a cost most: $35 for 1 hour",
       ["spot-pools": "instance_type|zone|cost_usd|hours\nm5.large|eu-west-1a|35|1"]),
-    Case(
+    SentenceCase(
       "spot-reclaims-title", "EC2 took back no instance", ["interruptions": "all_per_100_hours|types_above_band\n0|0"]),
-    Case(
+    SentenceCase(
       "spot-reclaims-title", "EC2 took back 2.5 instances in 100 instance-hours; 1 type above AWS's band",
       ["interruptions": "all_per_100_hours|types_above_band\n2.5|1"]),
-    Case(
+    SentenceCase(
       "spot-leakage-title", "Falling back to On-Demand cost 1 Spot-first queue $9.00 above Spot prices",
       ["on-demand-leakage": "queues|all_premium_usd\n1|9"]),
-    Case(
+    SentenceCase(
       "spot-pool-net-title", "No pool cost more than it saved", ["spot-net-by-pool": "dearer_pools|dearer_usd\n0|0"]),
-    Case(
+    SentenceCase(
       "spot-pool-net-title", "1 pool cost $4.00 more than Spot saved there",
       ["spot-net-by-pool": "dearer_pools|dearer_usd\n1|-4"]),
-    Case("spot-break-even", "82%", ["spot-audit": "break_even|lost_hours_share\n0.82|0.34"]),
-    Case("spot-break-even", "never", ["spot-audit": "break_even|lost_hours_share\n2.89|0.18"]),
-    Case("spot-break-even-detail", "of hours lost; now 34%", ["spot-audit": "break_even|lost_hours_share\n0.82|0.34"]),
-    Case(
+    SentenceCase("spot-break-even", "82%", ["spot-audit": "break_even|lost_hours_share\n0.82|0.34"]),
+    SentenceCase("spot-break-even", "never", ["spot-audit": "break_even|lost_hours_share\n2.89|0.18"]),
+    SentenceCase(
+      "spot-break-even-detail", "of hours lost; now 34%", ["spot-audit": "break_even|lost_hours_share\n0.82|0.34"]),
+    SentenceCase(
       "spot-break-even-detail", "even if all hours were lost; now 18%",
       ["spot-audit": "break_even|lost_hours_share\n2.89|0.18"]),
-    Case("spot-foot", "", ["spot-audit": "free_instances|unpriced_seconds\n0|0"]),
-    Case(
+    SentenceCase("spot-foot", "", ["spot-audit": "free_instances|unpriced_seconds\n0|0"]),
+    SentenceCase(
       "spot-foot", "1 instance reclaimed in the first hour cost nothing · 2.0 h of instances without a price left out",
       ["spot-audit": "free_instances|unpriced_seconds\n1|7200"]),
   ]
 
-  @Test(arguments: spot) func said(_ item: Case) throws { #expect(try SentenceTests.say(item) == item.expected) }
+  @Test(arguments: spot) func said(_ item: SentenceCase) throws { #expect(try item.said() == item.expected) }
 }

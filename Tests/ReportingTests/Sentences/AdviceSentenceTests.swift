@@ -13,9 +13,9 @@ import Testing
     return (all + given).map(\.0).joined(separator: "|") + "\n" + (all + given).map(\.1).joined(separator: "|")
   }
 
-  private static func cases(_ row: String, _ words: [String]) -> [SentenceTests.Case] {
+  private static func cases(_ row: String, _ words: [String]) -> [SentenceTests.SentenceCase] {
     zip(["title", "explanation", "now", "change", "note", "risk"], words).map {
-      SentenceTests.Case("advice-\($0)", $1, row: row)
+      SentenceTests.SentenceCase("advice-\($0)", $1, row: row)
     }
   }
 
@@ -159,8 +159,8 @@ import Testing
         "before interruptions", "interruptions delay urgent jobs",
       ])
 
-  @Test("Each rule, each sentence", arguments: all) func words(_ item: SentenceTests.Case) throws {
-    #expect(try SentenceTests.say(item) == item.expected)
+  @Test("Each rule, each sentence", arguments: all) func words(_ item: SentenceTests.SentenceCase) throws {
+    #expect(try item.said() == item.expected)
   }
 
   static let replays = [
@@ -179,11 +179,11 @@ import Testing
     let row =
       "rule|purchase|saving_usd|replayed_usd|replayed_spread_usd|replayed_note\n"
       + "\(rule)|on-demand|\(bound)|\(saving)|\(spread)|\(note)"
-    #expect(try SentenceTests.say(SentenceTests.Case("advice-replay", "", row: row)) == words)
+    #expect(try SentenceTests.say(SentenceTests.SentenceCase("advice-replay", "", row: row)) == words)
   }
 
   @Test("A rule from a newer version says nothing") func unknownRule() throws {
     let row = "rule|environment|place|purchase\nmigrate|batch|grid|spot"
-    #expect(try SentenceTests.say(SentenceTests.Case("advice-title", "", row: row)) == "")
+    #expect(try SentenceTests.say(SentenceTests.SentenceCase("advice-title", "", row: row)) == "")
   }
 }

@@ -4,111 +4,110 @@ import Testing
 
 /// Sentences of the right-sizing report.
 @Suite struct RightSizingSentenceTests {
-  typealias Case = SentenceTests.Case
-
   private static func sizing(_ environments: String, _ sizes: String, attempts: String = "3") -> String {
     "environments_saving_usd|sizes_saving_usd|attempts|is_whole_week\n\(environments)|\(sizes)|\(attempts)|1"
   }
 
-  static let sizes: [Case] = [
-    Case(
+  static let sizes: [SentenceCase] = [
+    SentenceCase(
       "sizing-headline", "Fix the instances first: $59 a week. Smaller job sizes: $12 in this period.",
       ["right-sizing-totals": sizing("59", "12")]),
-    Case("sizing-sizes-detail", "of $9.00 in this period", ["right-sizing-totals": "measured_usd\n9"]),
-    Case("sizing-sizes-detail", "in this period", ["right-sizing-totals": "measured_usd\n0"]),
-    Case(
+    SentenceCase("sizing-sizes-detail", "of $9.00 in this period", ["right-sizing-totals": "measured_usd\n9"]),
+    SentenceCase("sizing-sizes-detail", "in this period", ["right-sizing-totals": "measured_usd\n0"]),
+    SentenceCase(
       "sizing-back-test-title", "Advice from the earlier half, tested on the later: +$2.00 of $9.00",
       ["right-sizing-back-test": "net_usd|cost_usd\n2|9"]),
-    Case(
+    SentenceCase(
       "sizing-back-test-title", "Advice from the earlier half, tested on the later",
       ["right-sizing-back-test": "net_usd|cost_usd\n0|0"]),
-    Case("sizing-headline", "Fix the instances first: $59 a week", ["right-sizing-totals": sizing("59", "")]),
-    Case("sizing-headline", "Smaller job sizes: $12 in this period", ["right-sizing-totals": sizing("", "12")]),
-    Case(
+    SentenceCase("sizing-headline", "Fix the instances first: $59 a week", ["right-sizing-totals": sizing("59", "")]),
+    SentenceCase("sizing-headline", "Smaller job sizes: $12 in this period", ["right-sizing-totals": sizing("", "12")]),
+    SentenceCase(
       "sizing-headline", "Nothing ran, so there is nothing to size",
       ["right-sizing-totals": sizing("", "", attempts: "0")]),
-    Case(
+    SentenceCase(
       "sizing-headline", "No change is advised: everything ran on Fargate, as asked",
       ["right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n0|4"]),
-    Case(
+    SentenceCase(
       "sizing-headline", "No change to instances is worth making",
       [
         "right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n1|4",
         "utilization-by-type": "instance_type\nm5.large",
       ]),
-    Case(
+    SentenceCase(
       "sizing-headline", "No advice: the capacity of the instances is unknown",
       ["right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n1|4"]),
-    Case(
+    SentenceCase(
       "sizing-headline", "What to change is unknown: nothing that ran has a price",
       [
         "right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n1|",
         "utilization-by-type": "instance_type\nm5.large",
       ]),
-    Case(
+    SentenceCase(
       "sizing-lede", "What jobs really use is not known: no usage was collected for 1 attempt.",
       ["right-sizing-totals": "attempts|attempts_measured|known_share\n1|0|0"]),
-    Case(
+    SentenceCase(
       "sizing-lede", "What jobs really use is known for 50.0% of the cost of work: 2 of 3 attempts.",
       ["right-sizing-totals": "attempts|attempts_measured|known_share\n3|2|0.5"]),
-    Case(
+    SentenceCase(
       "sizing-gpu-advice-title", "train needs 2 of 4 GPUs: the others cost $12",
       ["gpu-advice": "step|saving_usd|gpus_advised|gpus_requested\ntrain|12|2|4"]),
-    Case(
+    SentenceCase(
       "sizing-gpu-advice-title", "Steps have as many GPUs at work as they ask for",
       ["gpu-advice": "step|saving_usd|gpus_advised|gpus_requested\ntrain|0|4|4"]),
-    Case(
+    SentenceCase(
       "sizing-gpu-title", "train left GPUs idle for $9.53 while it held them",
       ["gpu-use": "step|idle_usd\ntrain|9.53\nalign|1"]),
-    Case(
+    SentenceCase(
       "sizing-gpu-title", "No GPU stood idle for long while a job held it",
       ["gpu-use": "step|idle_usd\ntrain|0.004"]),
-    Case(
+    SentenceCase(
       "sizing-over-memory-title", "1 of 4 measured job definitions asks for more memory than it uses",
       ["right-sizing-totals": "over_memory|definitions\n1|4"]),
-    Case(
+    SentenceCase(
       "sizing-over-memory-title", "The measured job definition asks for more memory than it uses",
       ["right-sizing-totals": "over_memory|definitions\n1|1"]),
-    Case(
+    SentenceCase(
       "sizing-over-memory-title", "What job definitions ask for and use",
       ["right-sizing-totals": "over_memory|definitions\n0|4"]),
-    Case("sizing-coverage-title", "No usage is known", ["usage-coverage": "attempts_known\n0"]),
-    Case("sizing-coverage-title", "No usage is known where most is spent", ["usage-coverage": "attempts_known\n0\n4"]),
-    Case("sizing-coverage-title", "Where usage is known", ["usage-coverage": "attempts_known\n4\n0"]),
-    Case(
+    SentenceCase("sizing-coverage-title", "No usage is known", ["usage-coverage": "attempts_known\n0"]),
+    SentenceCase(
+      "sizing-coverage-title", "No usage is known where most is spent", ["usage-coverage": "attempts_known\n0\n4"]),
+    SentenceCase("sizing-coverage-title", "Where usage is known", ["usage-coverage": "attempts_known\n4\n0"]),
+    SentenceCase(
       "sizing-environments-title", "$59 a week at most",
       ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|1|1"]),
-    Case(
+    SentenceCase(
       "sizing-environments-title", "$59 a week at most, without the overlap of these changes",
       ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|2|1"]),
-    Case(
+    SentenceCase(
       "sizing-environments-title",
       "$59 in the days so far at most, without the overlap of 16 changes; nine are shown",
       ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|16|0"]),
-    Case("sizing-environments-detail", "a week, at most", ["right-sizing-totals": "is_whole_week\n1"]),
-    Case(
+    SentenceCase("sizing-environments-detail", "a week, at most", ["right-sizing-totals": "is_whole_week\n1"]),
+    SentenceCase(
       "sizing-types-title", "38% of the hours of m5.xlarge would have been enough for its jobs",
       ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|"]),
-    Case(
+    SentenceCase(
       "sizing-types-title", "38% of the hours of m5.xlarge in od would have been enough for its jobs",
       ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|od"]),
-    Case(
+    SentenceCase(
       "sizing-memory-detail", "attempts",
       ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n0|0"]),
-    Case(
+    SentenceCase(
       "sizing-memory-detail", "attempt, which cost $9.88",
       ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n1|9.88"]),
-    Case(
+    SentenceCase(
       "sizing-memory-detail", "attempts, which cost $9.88",
       ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n52|9.88"]),
-    Case(
+    SentenceCase(
       "sizing-shape-heading", "Environments: buy the shape that jobs ask for",
       ["right-sizing-totals": "environments_saving_usd\n59"]),
-    Case(
+    SentenceCase(
       "sizing-shape-heading", "Environments: what is bought, and what jobs ask for",
       ["right-sizing-totals": "environments_saving_usd\n0"]),
-    Case("sizing-shape-title", "", ["right-sizing-totals": "shape_environment\n"]),
+    SentenceCase("sizing-shape-title", "", ["right-sizing-totals": "shape_environment\n"]),
   ]
 
-  @Test(arguments: sizes) func said(_ item: Case) throws { #expect(try SentenceTests.say(item) == item.expected) }
+  @Test(arguments: sizes) func said(_ item: SentenceCase) throws { #expect(try item.said() == item.expected) }
 }

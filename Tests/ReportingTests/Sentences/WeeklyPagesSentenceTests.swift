@@ -4,8 +4,6 @@ import Testing
 
 /// Sentences of the weekly report after its first page.
 @Suite struct WeeklyPagesSentenceTests {
-  typealias Case = SentenceTests.Case
-
   private static func titles(_ columns: String, _ values: String) -> [String: String] {
     ["weekly-titles": "\(columns)\n\(values)"]
   }
@@ -24,47 +22,48 @@ import Testing
     "restated-days": "day\nx",
   ]
 
-  static let outlook: [Case] = [
-    Case("weekly-week-forecast-title", "", outlook("week_usd|week_start", "|")),
-    Case(
+  static let outlook: [SentenceCase] = [
+    SentenceCase("weekly-week-forecast-title", "", outlook("week_usd|week_start", "|")),
+    SentenceCase(
       "weekly-week-forecast-title", "The week of 2 Nov is heading for $12",
       forecast("12|20", outlook("week_usd|week_start", "12|2026-11-02"))),
-    Case(
+    SentenceCase(
       "weekly-week-forecast-title", "The week is heading for $12",
       forecast("12|20", outlook("week_usd|week_start", "12|"))),
-    Case(
+    SentenceCase(
       "weekly-week-forecast-title", "The week of 2 Nov is heading for $0",
       forecast("0|3", outlook("week_usd|week_start", "0|2026-11-02"))),
-    Case(
+    SentenceCase(
       "weekly-week-forecast-title", "", forecast("0|0", outlook("week_usd|week_start", "0|2026-11-02"))),
-    Case(
+    SentenceCase(
       "weekly-month-forecast-title", "November is heading for $50",
       forecast("50|90", outlook("month_usd|month_start", "50|2026-11-01"))),
-    Case(
+    SentenceCase(
       "weekly-month-forecast-title", "", forecast("0|0", outlook("month_usd|month_start", "0|2026-11-01"))),
-    Case("weekly-budgets-title", ""),
-    Case(
+    SentenceCase("weekly-budgets-title", ""),
+    SentenceCase(
       "weekly-budgets-title", "The week exceeded 1 of 2 weekly budgets; 1 of 3 budgets will not hold",
       ["budgets": "budgets|weekly|broken|at_risk\n3|2|1|1"]),
-    Case(
+    SentenceCase(
       "weekly-budgets-title", "The week kept within its budget; the budget is expected to hold",
       ["budgets": "budgets|weekly|broken|at_risk\n1|1|0|0"]),
-    Case(
+    SentenceCase(
       "weekly-budgets-title", "All budgets are expected to hold", ["budgets": "budgets|weekly|broken|at_risk\n2|0|0|0"]),
-    Case("weekly-anomalies-title", "Cost was unusual on 1 day", outlook("anomalies", "1")),
-    Case("anomaly-evidence", "1,000 jobs, usually 500", row: "cause|figure|usual\njobs|1000|500.2"),
-    Case("anomaly-evidence", "4.00 vCPU-hours per job, usually 2.00", row: "cause|figure|usual\nsize|4|2"),
-    Case("anomaly-evidence", "$0.100 per vCPU-hour, usually $0.050", row: "cause|figure|usual\nprice|0.1|0.05"),
-    Case("anomaly-evidence", "$1,009.00 retried or failed, usually $1.00", row: "cause|figure|usual\nretries|1009|1"),
-    Case("anomaly-evidence", "$90.00 unused, usually $40.00", row: "cause|figure|usual\nunused|90|40"),
-    Case("anomaly-evidence", "", row: "cause|figure|usual\nweather|1|1"),
-    Case(
+    SentenceCase("weekly-anomalies-title", "Cost was unusual on 1 day", outlook("anomalies", "1")),
+    SentenceCase("anomaly-evidence", "1,000 jobs, usually 500", row: "cause|figure|usual\njobs|1000|500.2"),
+    SentenceCase("anomaly-evidence", "4.00 vCPU-hours per job, usually 2.00", row: "cause|figure|usual\nsize|4|2"),
+    SentenceCase("anomaly-evidence", "$0.100 per vCPU-hour, usually $0.050", row: "cause|figure|usual\nprice|0.1|0.05"),
+    SentenceCase(
+      "anomaly-evidence", "$1,009.00 retried or failed, usually $1.00", row: "cause|figure|usual\nretries|1009|1"),
+    SentenceCase("anomaly-evidence", "$90.00 unused, usually $40.00", row: "cause|figure|usual\nunused|90|40"),
+    SentenceCase("anomaly-evidence", "", row: "cause|figure|usual\nweather|1|1"),
+    SentenceCase(
       "weekly-not-shown", "Unusual days are not detected: something ran on only 18 of the last 56 days.",
       forecast(
         "12|20",
         outlook("week_usd|anomalies|watched|watch_days_left|watch_active_days|watch_recent_days", "12||0||18|56")
       ).merging(told) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-not-shown",
       "No cost is expected: the last 56 days had none. Unusual days are not detected: something ran on none of the last 56 days.",
       forecast(
@@ -73,160 +72,162 @@ import Testing
           "week_usd|history_days|anomalies|watched|watch_days_left|watch_active_days|watch_recent_days",
           "0|56||0||0|56")
       ).merging(told) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-not-shown", "Unusual days are detected after 35 whole days of history; the cost of none is known.",
       forecast(
         "12|20",
         outlook("week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|35|35|0")
       ).merging(told) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-not-shown", "Unusual days are detected after 35 whole days of history; 1 day is known.",
       forecast(
         "12|20",
         outlook("week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|34|35|1")
       ).merging(told) { $1 }),
-    Case("forecast-name", "Everything", row: "kind|name\neverything|"),
-    Case("forecast-name", "Unused, no queue", row: "kind|name\nunused|"),
-    Case("forecast-name", "gpu", row: "kind|name\njob-queue|gpu"),
+    SentenceCase("forecast-name", "Everything", row: "kind|name\neverything|"),
+    SentenceCase("forecast-name", "Unused, no queue", row: "kind|name\nunused|"),
+    SentenceCase("forecast-name", "gpu", row: "kind|name\njob-queue|gpu"),
   ]
 
-  static let jobs: [Case] = [
-    Case(
+  static let jobs: [SentenceCase] = [
+    SentenceCase(
       "weekly-unused-title", "Free space beside jobs is three quarters of it",
       titles("top_unused_kind|top_unused_share", "packing|0.75").merging(["unused-cost": "unused_usd\n4"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-unused-title", "Instances that ran nothing are all of it; 56% is in spot",
       titles("top_unused_kind|top_unused_share|top_environment|top_environment_share", "idle|1|spot|0.56")
         .merging(["unused-cost": "unused_usd\n9\n1"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-unused-title", "Reservations without an instance are half of it",
       titles("top_unused_kind|top_unused_share", "reserved|0.5").merging(["unused-cost": "unused_usd\n4"]) { $1 }),
-    Case("weekly-unused-title", "Unused cost by kind", titles("top_unused_kind|top_unused_share", "|")),
-    Case("weekly-reserved-title", "", titles("memory_share", "")),
-    Case("weekly-reserved-title", "Jobs reserve 47% of the memory that was paid for", titles("memory_share", "0.47")),
-    Case(
+    SentenceCase("weekly-unused-title", "Unused cost by kind", titles("top_unused_kind|top_unused_share", "|")),
+    SentenceCase("weekly-reserved-title", "", titles("memory_share", "")),
+    SentenceCase(
+      "weekly-reserved-title", "Jobs reserve 47% of the memory that was paid for", titles("memory_share", "0.47")),
+    SentenceCase(
       "weekly-heat-title", "By day, 46% to 50% of vCPUs were reserved",
       titles("reserved_min|reserved_max", "0.46|0.5").merging(["utilization-by-hour": "day\n1\n2"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-heat-title", "50% of vCPUs were reserved",
       titles("reserved_min|reserved_max", "0.499|0.5").merging(["utilization-by-hour": "day\n1\n2"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-heat-title", "",
       titles("reserved_min|reserved_max", "0.46|0.5").merging(["utilization-by-hour": "day\n1\n1"]) { $1 }),
-    Case("weekly-dearest-title", "The only job failed", titles("top_jobs|top_ten_failed", "1|1")),
-    Case("weekly-dearest-title", "The only job", titles("top_jobs|top_ten_failed", "1|0")),
-    Case(
+    SentenceCase("weekly-dearest-title", "The only job failed", titles("top_jobs|top_ten_failed", "1|1")),
+    SentenceCase("weekly-dearest-title", "The only job", titles("top_jobs|top_ten_failed", "1|0")),
+    SentenceCase(
       "weekly-dearest-title", "None of the three most expensive jobs failed", titles("top_jobs|top_ten_failed", "3|0")),
-    Case(
+    SentenceCase(
       "weekly-dearest-title", "One of the three most expensive jobs failed", titles("top_jobs|top_ten_failed", "3|1")),
-    Case("weekly-dearest-title", "Both jobs failed", titles("top_jobs|top_ten_failed", "2|2")),
-    Case(
+    SentenceCase("weekly-dearest-title", "Both jobs failed", titles("top_jobs|top_ten_failed", "2|2")),
+    SentenceCase(
       "weekly-dearest-title", "Neither of the two jobs failed",
       titles("top_jobs|top_ten_failed", "2|0").merging(["totals": "jobs\n2"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-dearest-title", "None of the five jobs failed",
       titles("top_jobs|top_ten_failed", "5|0").merging(["totals": "jobs\n5"]) { $1 }),
     // Five arrays of more jobs.
-    Case(
+    SentenceCase(
       "weekly-dearest-title", "One of the five most expensive jobs failed",
       titles("top_jobs|top_ten_failed", "5|1").merging(["totals": "jobs\n40"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-dearest-title", "All of the ten most expensive jobs failed", titles("top_jobs|top_ten_failed", "10|10")),
-    Case(
+    SentenceCase(
       "weekly-dearest-title", "Most expensive jobs",
       titles("top_jobs|top_ten_failed", "1|1").merging(["job-cost": "job_name|cost_usd\na|1\nb|"]) { $1 }),
-    Case("weekly-dearest-title", "Jobs", titles("top_jobs|top_ten_failed", "0|")),
-    Case(
+    SentenceCase("weekly-dearest-title", "Jobs", titles("top_jobs|top_ten_failed", "0|")),
+    SentenceCase(
       "weekly-dearest-title", "Most expensive jobs",
       titles("top_jobs|top_ten_failed", "0|").merging(["totals": "cost_usd\n0"]) { $1 }),
-    Case("weekly-retries-heading", "How long jobs waited", titles("retried_usd|retried_share", "0|0")),
-    Case(
+    SentenceCase("weekly-retries-heading", "How long jobs waited", titles("retried_usd|retried_share", "0|0")),
+    SentenceCase(
       "weekly-retries-heading", "Retries and failures took <1% of the cost",
       titles("retried_usd|retried_share", "3.52|0.001")),
-    Case(
+    SentenceCase(
       "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts",
       titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1")),
-    Case("weekly-retries-title", "Retries and failures", titles("retried_usd|top_cause|top_cause_share", "0||")),
-    Case(
+    SentenceCase(
+      "weekly-retries-title", "Retries and failures", titles("retried_usd|top_cause|top_cause_share", "0||")),
+    SentenceCase(
       "weekly-lost-caption",
       "$4.00 was lost with Spot hosts: the Spot audit’s lost work. Of lost work, $1.25 came after the last checkpoint.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|1.25|0"]),
-    Case("weekly-lost-caption", "", ["spot-audit": "lost_usd|abandoned_usd\n0|0"]),
-    Case(
+    SentenceCase("weekly-lost-caption", "", ["spot-audit": "lost_usd|abandoned_usd\n0|0"]),
+    SentenceCase(
       "weekly-lost-caption", "$4.00 was lost with Spot hosts: the Spot audit’s lost work.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|4|0"]),
-    Case(
+    SentenceCase(
       "weekly-lost-caption",
       "$4.00 was lost with Spot hosts: the Spot audit’s lost work; $3.00 of it was not run again.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|4|3"]),
-    Case(
+    SentenceCase(
       "weekly-lost-caption",
       "$3.52 was lost with Spot hosts: the Spot audit’s lost work; none of it was run again.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n3.52|3.52|3.52"]),
-    Case(
+    SentenceCase(
       "weekly-accounts-title", "Every dollar of $6.67 is counted once", ["totals": "cost_usd\n6.67"]),
-    Case("weekly-accounts-title", "", ["totals": "cost_usd\n"]),
-    Case("weekly-run-title", "Workflow runs", outlook("run_name|run_usd|run_jobs|run_is_about", "|||")),
-    Case(
+    SentenceCase("weekly-accounts-title", "", ["totals": "cost_usd\n"]),
+    SentenceCase("weekly-run-title", "Workflow runs", outlook("run_name|run_usd|run_jobs|run_is_about", "|||")),
+    SentenceCase(
       "weekly-run-title", "A run of etl cost $13 for 295 jobs",
       outlook("run_name|run_usd|run_jobs|run_is_about", "etl|13.3|295|0")),
-    Case(
+    SentenceCase(
       "weekly-run-title", "A run of etl cost about $13 for 295 jobs",
       outlook("run_name|run_usd|run_jobs|run_is_about", "etl|13.3|295|1")),
-    Case(
+    SentenceCase(
       "weekly-run-title", "What a run of etl cost is unknown",
       outlook("run_name|run_usd|run_jobs|run_is_about", "etl||295|0")),
-    Case("weekly-told-by", "airflow", row: "client|confidence\nairflow|sure"),
-    Case("weekly-told-by", "time", row: "client|confidence\nsnakemake|about"),
-    Case("weekly-runs-about", "", ["workflow-runs": "confidence\nsure"]),
-    Case(
+    SentenceCase("weekly-told-by", "airflow", row: "client|confidence\nairflow|sure"),
+    SentenceCase("weekly-told-by", "time", row: "client|confidence\nsnakemake|about"),
+    SentenceCase("weekly-runs-about", "", ["workflow-runs": "confidence\nsure"]),
+    SentenceCase(
       "weekly-runs-about", "; known by time: the client names no run, so its jobs are approximate",
       ["workflow-runs": "confidence\nsure\nabout"]),
-    Case("weekly-likely", "", ["retry-cost": "cause|likely_usd\ntimeout|0\nother|0.004"]),
-    Case(
+    SentenceCase("weekly-likely", "", ["retry-cost": "cause|likely_usd\ntimeout|0\nother|0.004"]),
+    SentenceCase(
       "weekly-likely",
       "; probably run again by its client, inferred from step and time alone: $0.07 after lost hosts and $0.03 after exit codes",
       ["retry-cost": "cause|likely_usd\nhost lost|0.066666667\nexit code|0.026666667"]),
-    Case(
+    SentenceCase(
       "weekly-hidden-likely", "; some of it probably run again by its client, inferred from step and time alone",
       ["hidden-retries": "cause|likely_usd\ninterrupted|1.5\ntimeout|0"]),
-    Case("weekly-hidden-likely", "", ["hidden-retries": "cause|likely_usd\ninterrupted|0"]),
-    Case("weekly-waits-title", "Queue waits", titles("slow_queues|waiting_queues", "0|3")),
-    Case("weekly-waits-title", "", titles("slow_queues|waiting_queues", "1|1")),
-    Case(
+    SentenceCase("weekly-hidden-likely", "", ["hidden-retries": "cause|likely_usd\ninterrupted|0"]),
+    SentenceCase("weekly-waits-title", "Queue waits", titles("slow_queues|waiting_queues", "0|3")),
+    SentenceCase("weekly-waits-title", "", titles("slow_queues|waiting_queues", "1|1")),
+    SentenceCase(
       "weekly-waits-title", "In both queues one job in twenty waits an hour or more",
       titles("slow_queues|waiting_queues", "2|2")),
-    Case(
+    SentenceCase(
       "weekly-waits-title", "In all three queues one job in twenty waits an hour or more",
       titles("slow_queues|waiting_queues", "3|3")),
-    Case(
+    SentenceCase(
       "weekly-waits-title", "In two of three queues one job in twenty waits an hour or more",
       titles("slow_queues|waiting_queues", "2|3")),
-    Case("weekly-bill-title", "", titles("bill_days|bill_from|bill_to", "0||")),
-    Case(
+    SentenceCase("weekly-bill-title", "", titles("bill_days|bill_from|bill_to", "0||")),
+    SentenceCase(
       "weekly-bill-title", "Ledger and bill of 26 Oct", titles("bill_days|bill_from|bill_to", "1|2026-10-26|2026-10-26")
     ),
-    Case(
+    SentenceCase(
       "weekly-bill-title", "Ledger and bill, 26 Oct to 31 Oct",
       titles("bill_days|bill_from|bill_to", "6|2026-10-26|2026-10-31")),
-    Case(
+    SentenceCase(
       "weekly-restated-title", "This period fell by $2.00 since its days were first reported",
       ["restated-days": "period_change_usd\n-2"]),
-    Case(
+    SentenceCase(
       "weekly-restated-title", "Days that a later collection or a bill changed",
       ["restated-days": "period_change_usd\n0"]),
-    Case("finding-message", "no price", row: "message|messages\nno price|1"),
-    Case("finding-message", "such as: i-1 has two", row: "message|messages\ni-1 has two|3"),
-    Case("weekly-findings-title", "", titles("warnings|notes", "0|1")),
-    Case("weekly-findings-title", "All findings are notes", titles("warnings|notes", "0|2")),
-    Case(
+    SentenceCase("finding-message", "no price", row: "message|messages\nno price|1"),
+    SentenceCase("finding-message", "such as: i-1 has two", row: "message|messages\ni-1 has two|3"),
+    SentenceCase("weekly-findings-title", "", titles("warnings|notes", "0|1")),
+    SentenceCase("weekly-findings-title", "All findings are notes", titles("warnings|notes", "0|2")),
+    SentenceCase(
       "weekly-findings-title", "One kind of finding is a warning; one is a note", titles("warnings|notes", "1|1")),
-    Case(
+    SentenceCase(
       "weekly-findings-title", "Two kinds of findings are warnings; six are notes", titles("warnings|notes", "2|6")),
-    Case("weekly-findings-title", "Two kinds of findings are warnings", titles("warnings|notes", "2|0")),
+    SentenceCase("weekly-findings-title", "Two kinds of findings are warnings", titles("warnings|notes", "2|0")),
   ]
 
-  @Test(arguments: outlook + jobs) func said(_ item: Case) throws {
-    #expect(try SentenceTests.say(item) == item.expected)
+  @Test(arguments: outlook + jobs) func said(_ item: SentenceCase) throws {
+    #expect(try item.said() == item.expected)
   }
 }

@@ -4,8 +4,6 @@ import Testing
 
 /// Sentences about costs around jobs.
 @Suite struct AroundSentenceTests {
-  typealias Case = SentenceTests.Case
-
   private static func around(_ rows: String...) -> [String: String] {
     let columns = "kind|job_queue|billed_usd|estimated_usd|attributed_usd|unattributed_usd\n"
     return ["around-jobs": columns + rows.joined(separator: "\n")]
@@ -20,32 +18,33 @@ import Testing
     ]
   }
 
-  static let cases: [Case] = [
-    Case("weekly-around-title", ""),
-    Case(
+  static let cases: [SentenceCase] = [
+    SentenceCase("weekly-around-title", ""),
+    SentenceCase(
       "weekly-around-title", "$0.75 more was spent around the jobs, all of it on logs of large",
       around("logs|large||0.75|0.75|12", "logs||12||0.75|12")),
-    Case(
+    SentenceCase(
       "weekly-around-title", "$14 more was spent around the jobs; EFS of large took the largest part",
       around("efs|large|12||14|0", "cross-zone|small||2|14|0")),
-    Case("weekly-around-title", "", around("s3||12||0|12")),
-    Case("weekly-around-title", "", around("logs|large||0.004|0.004|0")),
-    Case("weekly-around-rest", ""), Case("weekly-around-rest", "", around("efs|large|12||12|0")),
-    Case(
+    SentenceCase("weekly-around-title", "", around("s3||12||0|12")),
+    SentenceCase("weekly-around-title", "", around("logs|large||0.004|0.004|0")),
+    SentenceCase("weekly-around-rest", ""), SentenceCase("weekly-around-rest", "", around("efs|large|12||12|0")),
+    SentenceCase(
       "weekly-around-rest",
       "The bill of these accounts has $19 more of this kind, attributed to no job: NAT gateways $12, S3 $4.00 and other data transfer $3.00.",
       around(
         "logs|large||0.75|0.75|19", "nat||12||0.75|19", "s3||4||0.75|19", "data-transfer||3||0.75|19",
         "fsx||0.001||0.75|19")
     ),
-    Case(
+    SentenceCase(
       "weekly-not-shown", "The bill of these accounts has $12 around jobs, attributed to none: FSx $12.",
       alone("fsx||12||0|12")),
-    Case("weekly-not-shown", "", alone("logs|large||0.75|0.75|12", "logs||12||0.75|12")),
-    Case("around-kind", "Logs", row: "kind\nlogs"), Case("around-kind", "NAT gateways", row: "kind\nnat"),
-    Case("around-kind", "Transfer between zones", row: "kind\ncross-zone"),
-    Case("around-kind", "EFS", row: "kind\nefs"),
+    SentenceCase("weekly-not-shown", "", alone("logs|large||0.75|0.75|12", "logs||12||0.75|12")),
+    SentenceCase("around-kind", "Logs", row: "kind\nlogs"),
+    SentenceCase("around-kind", "NAT gateways", row: "kind\nnat"),
+    SentenceCase("around-kind", "Transfer between zones", row: "kind\ncross-zone"),
+    SentenceCase("around-kind", "EFS", row: "kind\nefs"),
   ]
 
-  @Test(arguments: cases) func around(_ item: Case) throws { #expect(try SentenceTests.say(item) == item.expected) }
+  @Test(arguments: cases) func around(_ item: SentenceCase) throws { #expect(try item.said() == item.expected) }
 }

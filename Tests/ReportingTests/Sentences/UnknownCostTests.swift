@@ -4,8 +4,6 @@ import Testing
 
 /// What is said if part of what ran has no known cost: never `all`, never 0, never nothing.
 @Suite struct UnknownCostTests {
-  typealias Case = SentenceTests.Case
-
   private static let unpriced = ["totals": "unpriced_seconds|unplaced_seconds|jobs\n3600|0|5"]
   private static let unplaced = ["totals": "unpriced_seconds|unplaced_seconds|jobs\n0|60|5"]
 
@@ -13,86 +11,88 @@ import Testing
     -> [String: String]
   { others.merging(["weekly-titles": "\(columns)\n\(values)"]) { $1 } }
 
-  static let cases: [Case] = [
-    Case(
+  static let cases: [SentenceCase] = [
+    SentenceCase(
       "weekly-queue-title", "main takes $9.65, all of the work, as far as is known",
       titles("top_queue|top_queue_usd|top_queue_share", "main|9.65|1")),
-    Case(
+    SentenceCase(
       "weekly-queue-title", "main takes $9.65, nearly all of the work, as far as is known",
       titles("top_queue|top_queue_usd|top_queue_share", "main|9.65|0.998", unplaced)),
-    Case(
+    SentenceCase(
       "weekly-queue-title", "main takes $9.65, two fifths of the work",
       titles("top_queue|top_queue_usd|top_queue_share", "main|9.65|0.4")),
-    Case(
+    SentenceCase(
       "weekly-definition-title", "train is all of the work, as far as is known",
       titles("top_definition|top_definition_usd|top_definition_share", "train|9.65|1")),
-    Case(
+    SentenceCase(
       "weekly-unused-title", "Instances that ran nothing are all of it, as far as is known",
       titles("top_unused_kind|top_unused_share", "idle|1").merging(["unused-cost": "unused_usd\n9"]) { $1 }),
-    Case("weekly-unused-title", "", ["unused-cost": "compute_environment|unused_usd\na|\nb|"]),
-    Case("weekly-unused-title", "Unused cost by kind", ["unused-cost": "compute_environment|unused_usd\na|1\nb|"]),
-    Case(
+    SentenceCase("weekly-unused-title", "", ["unused-cost": "compute_environment|unused_usd\na|\nb|"]),
+    SentenceCase(
+      "weekly-unused-title", "Unused cost by kind", ["unused-cost": "compute_environment|unused_usd\na|1\nb|"]),
+    SentenceCase(
       "weekly-places-title", "Account 1 took $6.00, all of the cost, as far as is known",
       unpriced.merging([
         "cost-by-account": "account|cost_usd|share|places\n1|6|1|2\n2|||2", "cost-by-region": "region|places\na|1",
       ]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-headline",
       "AWS Batch cost $100. All of it, as far as is known, bought capacity that no job used.",
-      unpriced.merging(["headline": SentenceTests.headline(unused: "1")]) { $1 }),
-    Case(
+      unpriced.merging(["headline": WeeklyRows.headline(unused: "1")]) { $1 }),
+    SentenceCase(
       "weekly-lede",
       "One On-Demand m5.xlarge instance took $12, all of the cost, as far as is known.",
-      unpriced.merging(["headline": SentenceTests.lede("1")]) { $1 }),
-    Case(
+      unpriced.merging(["headline": WeeklyRows.lede("1")]) { $1 }),
+    SentenceCase(
       "weekly-lede", "All of it, as far as is known, ran on Fargate: 5 jobs began.",
-      unplaced.merging(["headline": SentenceTests.lede("", fargate: "1")]) { $1 }),
-    Case(
+      unplaced.merging(["headline": WeeklyRows.lede("", fargate: "1")]) { $1 }),
+    SentenceCase(
       "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts, as far as is known",
       titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1")),
     // A Fargate task that never started and whose image pull is not described.
-    Case(
+    SentenceCase(
       "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts, as far as is known",
       titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1", [:])
         .merging(["retry-cost": "cause|cost_usd\nhost lost|3.52\nimage pull|"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-retries-title", "Retries and failures cost $3.52, all of it by lost hosts",
       titles("retried_usd|top_cause|top_cause_share", "3.52|host lost|1", [:])
         .merging(["retry-cost": "cause|cost_usd\nhost lost|3.52\nimage pull|0"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-hidden-title", "Jobs that succeeded hide $2.00 of retries, all of it by exit codes, as far as is known",
       [
         "outlook-titles": "hidden_usd|hidden_cause|hidden_share\n2|exit code|1",
         "hidden-retries": "step|cost_usd\na|2\nb|",
       ]),
     // Failed attempts that have no price, or cost nothing, must not read as no failed attempts.
-    Case(
+    SentenceCase(
       "weekly-retries-heading", "Retries and failures, and how long jobs waited",
       titles("retried_usd|retried_share", "|").merging(["retry-cost": "cause|cost_usd\nexit code|"]) { $1 }),
-    Case("weekly-retries-heading", "How long jobs waited", titles("retried_usd|retried_share", "0|0", [:])),
-    Case(
+    SentenceCase("weekly-retries-heading", "How long jobs waited", titles("retried_usd|retried_share", "0|0", [:])),
+    SentenceCase(
       "weekly-not-shown", "No attempt was retried or failed.",
       [
         "outlook-titles": "week_usd|anomalies\n1|1", "forecast": "expected_usd|high_usd\n1|1", "budgets": "budgets\n1",
         "headline": "ran\n1", "bill-difference": "what\nx", "restated-days": "day\nx",
       ]),
-    Case("run-steps-title", "align is all of the cost", ["run-steps": "step|share|cost_usd\nalign|1|9\nmerge|0|0"]),
-    Case("run-steps-title", "What its steps cost", ["run-steps": "step|share|cost_usd\nalign|1|9\nmerge||"]),
+    SentenceCase(
+      "run-steps-title", "align is all of the cost", ["run-steps": "step|share|cost_usd\nalign|1|9\nmerge|0|0"]),
+    SentenceCase("run-steps-title", "What its steps cost", ["run-steps": "step|share|cost_usd\nalign|1|9\nmerge||"]),
   ]
 
-  static let headings: [Case] = [
-    Case("weekly-next-heading", "What comes next", outlook("9")),
-    Case("weekly-next-heading", "Unusual days", outlook("")),
-    Case(
+  static let headings: [SentenceCase] = [
+    SentenceCase("weekly-next-heading", "What comes next", outlook("9")),
+    SentenceCase("weekly-next-heading", "Unusual days", outlook("")),
+    SentenceCase(
       "weekly-next-heading", "What comes next",
       outlook("9").merging(["queue-days": "job_queue|change_usd\nmain|"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-next-heading", "Cost by queue and day, and what comes next",
       outlook("9").merging(["queue-days": "job_queue|change_usd\nmain|4"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-next-heading", "Which queue changed, and what comes next",
       outlook("9").merging(["queue-days": "job_queue|change_usd\nmain|4\ngpu|1"]) { $1 }),
-    Case(
+    SentenceCase(
       "weekly-next-heading", "Cost by queue and day",
       outlook("").merging(["queue-days": "job_queue|change_usd\nmain|\ngpu|"]) { $1 }),
   ]
@@ -101,8 +101,8 @@ import Testing
     ["outlook-titles": "week_usd|month_usd\n\(week)|", "forecast": "expected_usd|high_usd\n\(week)|\(week)"]
   }
 
-  @Test(arguments: cases + headings) func sentence(_ item: Case) throws {
-    #expect(try SentenceTests.say(item) == item.expected)
+  @Test(arguments: cases + headings) func sentence(_ item: SentenceCase) throws {
+    #expect(try item.said() == item.expected)
   }
 
   /// Unused cost without any price, and an `others` row with nothing known.

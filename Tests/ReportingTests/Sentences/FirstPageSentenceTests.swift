@@ -1,0 +1,183 @@
+import Testing
+
+@testable import Reporting
+
+/// Headline and lede of the weekly report.
+@Suite struct FirstPageSentenceTests {
+  static let headlines: [SentenceCase] = [
+    SentenceCase("weekly-headline", "AWS Batch cost $100", ["headline": WeeklyRows.headline()]),
+    SentenceCase("weekly-headline", "AWS Batch cost $100 so far", ["headline": WeeklyRows.headline(complete: 0)]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, as much as the week before",
+      ["headline": WeeklyRows.headline(previous: "100", change: "0")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, as much as the week before",
+      ["headline": WeeklyRows.headline(previous: "100.4", change: "-0.004")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25%",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, down 20%",
+      ["headline": WeeklyRows.headline(previous: "125", change: "-0.2")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up from $0.24",
+      ["headline": WeeklyRows.headline(previous: "0.24", change: "415.67")]),
+    SentenceCase(
+      "weekly-headline", "These jobs cost $100, up 25%",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25")],
+      isNarrowed: true),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100 after nothing the week before",
+      ["headline": WeeklyRows.headline(previous: "0")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100 after nothing the 3 days before",
+      ["headline": WeeklyRows.headline(previous: "0")],
+      days: 3),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, as much as the day before",
+      ["headline": WeeklyRows.headline(previous: "100", change: "0")], days: 1),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25% (by the bill; the week before is mostly estimated)",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0.9", before: "0")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25% (mostly estimated; the week before by the bill)",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0", before: "1")]),
+    SentenceCase(
+      "weekly-headline", "Nothing ran and AWS Batch cost $0",
+      ["headline": WeeklyRows.headline(cost: "0", ran: 0, unused: "")]),
+    SentenceCase(
+      "weekly-headline", "Nothing ran so far and AWS Batch cost $0",
+      ["headline": WeeklyRows.headline(cost: "0", ran: 0, complete: 0, unused: "")]),
+    SentenceCase(
+      "weekly-headline", "Nothing ran and AWS Batch cost $0, after $12 the week before",
+      ["headline": WeeklyRows.headline(cost: "0", previous: "12.1", ran: 0, unused: "")]),
+    SentenceCase(
+      "weekly-headline", "The cost of AWS Batch is unknown: nothing that ran has a price",
+      ["headline": WeeklyRows.headline(cost: ""), "totals": "attempts\n3"]),
+    SentenceCase(
+      "weekly-headline", "There is no data for these days",
+      ["headline": WeeklyRows.headline(cost: ""), "totals": "attempts\n0"]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100. Of every dollar, 52 cents bought capacity no job used.",
+      ["headline": WeeklyRows.headline(unused: "0.52")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100. Of every dollar, 1 cent bought capacity no job used.",
+      ["headline": WeeklyRows.headline(unused: "0.0149")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100. Of every dollar, less than a cent bought capacity no job used.",
+      ["headline": WeeklyRows.headline(unused: "0.004")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100. All of it bought capacity that no job used.",
+      ["headline": WeeklyRows.headline(unused: "1")]),
+  ]
+
+  static let ledes: [SentenceCase] = [
+    SentenceCase(
+      "weekly-lede",
+      "One On-Demand m5.xlarge instance took $12, all of the cost, and a fifth of what it offered was not used.",
+      ["headline": WeeklyRows.lede("1", idle: "0.2")]),
+    SentenceCase(
+      "weekly-lede", "Two On-Demand m5.xlarge instances took $12, 60% of the cost.",
+      ["headline": WeeklyRows.lede("2", share: "0.6")]),
+    SentenceCase(
+      "weekly-lede", "One m5.xlarge instance took $12, all of the cost.",
+      ["headline": WeeklyRows.lede("1", option: "unknown")]),
+    SentenceCase(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. Spot saved $58 after lost work and re-runs.",
+      ["headline": WeeklyRows.lede("2", saving: "57.91")]),
+    SentenceCase(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. Lost work and re-runs cost $3.00 more than Spot saved.",
+      ["headline": WeeklyRows.lede("2", saving: "-3")]),
+    SentenceCase(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. There is no whole period before it to compare with.",
+      ["headline": WeeklyRows.lede("2", compares: 0)]),
+    SentenceCase(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. It is not over, so it is not compared with the week before.",
+      ["headline": WeeklyRows.lede("2", compares: 0, complete: 0)]),
+    SentenceCase(
+      "weekly-lede", "All of it ran on Fargate: 1 job began.",
+      [
+        "headline": WeeklyRows.lede("", fargate: "1"),
+        "totals": "instances|jobs|unpriced_seconds|unplaced_seconds\n0|1|0|0",
+      ]),
+    // SageMaker's training jobs do not run on the account's instances either.
+    SentenceCase(
+      "weekly-lede", "",
+      ["headline": WeeklyRows.lede(""), "totals": "instances|jobs|unpriced_seconds|unplaced_seconds\n0|1|0|0"]),
+    SentenceCase("weekly-lede", "", ["headline": "cost_usd|ran\n0|0"]),
+    SentenceCase(
+      "weekly-lede", "The two weeks before cost nothing either.",
+      ["headline": "cost_usd|ran\n0|0", "cost-by-week": "cost_usd\n0\n0\n0"]),
+    SentenceCase(
+      "weekly-lede", "The week before cost nothing either.",
+      ["headline": "cost_usd|ran\n0|0", "cost-by-week": "cost_usd\n0\n0"]),
+    SentenceCase("weekly-lede", "", ["headline": "cost_usd|ran\n0|0", "cost-by-week": "cost_usd\n3\n0\n0"]),
+    SentenceCase("weekly-lede", "", ["headline": "cost_usd|ran\n0|0", "cost-by-week": "week|cost_usd\n1|\n2|0"]),
+    SentenceCase(
+      "weekly-unpriced",
+      "1 attempt began, but no instance, or no price, is known for it. Once instances, list prices and Spot prices "
+        + "are collected too, this report says what it cost.",
+      ["totals": "cost_usd|attempts|unplaced_seconds\n|1|0"]),
+    SentenceCase(
+      "weekly-unpriced",
+      "1 attempt began, but no price is known for it: in a Capacity Block, which is paid for by a fee at purchase.",
+      [
+        "totals": "cost_usd|attempts|unplaced_seconds\n|1|0",
+        "findings-by-check":
+          "check_name|message|messages\nunpriced|in a Capacity Block, which is paid for by a fee at purchase|1",
+      ]),
+    SentenceCase(
+      "weekly-unpriced",
+      "2 attempts began, but no instance, or no price, is known for any of them. Once instances, list prices and Spot prices "
+        + "are collected too, this report says what they cost.",
+      ["totals": "cost_usd|attempts|unplaced_seconds\n|2|60"]),
+    SentenceCase(
+      "weekly-unpriced",
+      "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were.",
+      ["totals": "cost_usd|attempts\n|0"]),
+    SentenceCase("weekly-unpriced", "", ["totals": "cost_usd|attempts\n0|0"]),
+    SentenceCase("weekly-unused-detail", "nothing was paid for", ["headline": "unused_share|unused_share_change\n|"]),
+    SentenceCase("weekly-unused-detail", "20% of cost", ["headline": "unused_share|unused_share_change\n0.2|"]),
+    SentenceCase("weekly-unused-detail", "at 20% of cost", ["headline": "unused_share|unused_share_change\n0.2|0.004"]),
+    SentenceCase("weekly-unused-detail", "to 20% of cost", ["headline": "unused_share|unused_share_change\n0.2|-0.05"]),
+    SentenceCase(
+      "weekly-daily-title", "",
+      ["cost-by-day-part": "day|cost_usd\n1|5\n2|0", "headline": "unused_days|full_days\n1|1"]),
+    SentenceCase("weekly-daily-title", "Cost by day", WeeklyRows.daily("0", "5")),
+    SentenceCase(
+      "weekly-daily-title", "Unused capacity cost more than work on the one whole day on which something ran",
+      WeeklyRows.daily("1", "1")),
+    SentenceCase(
+      "weekly-daily-title", "Unused capacity cost more than work on two of seven days", WeeklyRows.daily("2", "7")),
+    SentenceCase(
+      "weekly-daily-title", "Unused capacity cost more than work on all seven days", WeeklyRows.daily("7", "7")),
+    SentenceCase(
+      "weekly-daily-title", "Unused capacity cost more than work on both days on which something ran",
+      WeeklyRows.daily("2", "2")),
+    SentenceCase(
+      "weekly-daily-title", "Unused capacity cost more than work on one of the three days on which something ran",
+      WeeklyRows.daily("1", "3")),
+    SentenceCase(
+      "weekly-changes-title", "What to change first", ["right-sizing-totals": "three_saving_usd|changes\n|0"]),
+    SentenceCase(
+      "weekly-changes-title", "One change is worth up to $59 a week",
+      ["right-sizing-totals": "three_saving_usd|changes|is_whole_week\n59|1|1"]),
+    SentenceCase(
+      "weekly-changes-title", "Two changes are worth up to $59 a week, without overlap",
+      ["right-sizing-totals": "three_saving_usd|changes|is_whole_week\n59|2|1"]),
+    SentenceCase(
+      "weekly-changes-title", "Three changes are worth up to $59 a week, without overlap",
+      ["right-sizing-totals": "three_saving_usd|changes|is_whole_week\n59|9|1"]),
+    SentenceCase(
+      "weekly-changes-title", "Three changes are worth up to $59 in the days so far, without overlap",
+      ["right-sizing-totals": "three_saving_usd|changes|is_whole_week\n59|9|0"]),
+  ]
+
+  @Test(arguments: headlines + ledes) func said(_ item: SentenceCase) throws {
+    #expect(try item.said() == item.expected)
+  }
+}

@@ -1,0 +1,128 @@
+import Testing
+
+@testable import Reporting
+
+/// How sure the weekly report is, and who bore the cost.
+@Suite struct SureAndWhoSentenceTests {
+  static let sureness: [SentenceCase] = [
+    SentenceCase(
+      "weekly-how-sure", "All billed time is priced: $12 from the price list.", ["confidence": WeeklyRows.sure()]),
+    SentenceCase(
+      "weekly-how-sure",
+      "99.0% of billed time is priced: $5.00 from Spot history, $12 from the price list. Left out and not counted as zero: "
+        + "2.0 h of instances without a price, 1 attempt on unknown instances (60 s).",
+      ["confidence": WeeklyRows.sure(priced: "0.99", spot: "5", unpriced: "7200", unplaced: "1")]),
+    SentenceCase(
+      "weekly-how-sure",
+      "99.0% of billed time is priced: $12 from the price list. Left out and not counted as zero: 5 min of instances "
+        + "without a price, 1 instance of which nobody knows when it ran.",
+      ["confidence": WeeklyRows.sure(priced: "0.99", unpriced: "300", lifeless: 1)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "No billed time is priced. Left out and not counted as zero: 24.0 h of instances without a price.",
+      ["confidence": WeeklyRows.sure(priced: "0", list: "0", unpriced: "86400")]),
+    SentenceCase(
+      "weekly-how-sure", "More than 99.9% of billed time is priced: $12 from the price list.",
+      ["confidence": WeeklyRows.sure(priced: "0.9999")]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All billed time is priced: $12 from the price list. EBS volumes and public addresses are not in these numbers: none "
+        + "was collected.",
+      ["confidence": WeeklyRows.sure(storage: 1, addresses: 1)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All billed time is priced: $12 from the price list. 1 instance still running at collection is charged to 05:20 UTC.",
+      ["confidence": WeeklyRows.sure(open: 1)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All billed time is priced: $12 from the price list. 2 instances still running at collection are charged to 05:20 UTC.",
+      ["confidence": WeeklyRows.sure(open: 2)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All billed time is priced: $8.00 from the bill, $12 from the price list. The bill covers six of these seven days, 26 Oct to "
+        + "31 Oct.",
+      [
+        "confidence": WeeklyRows.sure(bill: "8"),
+        "weekly-titles": "bill_days|bill_from|bill_to\n6|2026-10-26|2026-10-31",
+      ]),
+    SentenceCase(
+      "weekly-how-sure", "All billed time is priced: $8.00 from the bill. The bill covers all of these days.",
+      [
+        "confidence": WeeklyRows.sure(list: "0", bill: "8"),
+        "weekly-titles": "bill_days|bill_from|bill_to\n7|2026-10-26|2026-11-01",
+      ]),
+    SentenceCase(
+      "weekly-how-sure", "Nothing ran that has a price.",
+      ["confidence": WeeklyRows.sure(priced: ""), "totals": "attempts\n0"]),
+    SentenceCase(
+      "weekly-how-sure", "No price is known for anything that ran.",
+      ["confidence": WeeklyRows.sure(priced: ""), "totals": "attempts\n2"]),
+  ]
+
+  static let who: [SentenceCase] = [
+    SentenceCase(
+      "weekly-queue-title", "main takes $9.65, all of the work",
+      ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|1"]),
+    SentenceCase(
+      "weekly-queue-title", "main takes $9.65, nearly all of the work",
+      ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|0.999"]),
+    SentenceCase(
+      "weekly-queue-title", "main takes $9.65",
+      ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|1"], isNarrowed: true),
+    SentenceCase(
+      "weekly-queue-title", "Cost by job queue", ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\n||"]),
+    SentenceCase(
+      "weekly-tag-title", "Two teams make up half of the work",
+      [
+        "tag-keys": "tag|is_team\nteam|0\nproject|0",
+        "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n0.5|a|0.3",
+      ]),
+    SentenceCase(
+      "weekly-tag-title", "Two values of Project make up 44% of the work",
+      [
+        "tag-keys": "tag|is_team\nProject|1",
+        "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n0.44|a|0.3",
+      ]),
+    SentenceCase(
+      "weekly-tag-title", "llm makes up all of the work",
+      [
+        "tag-keys": "tag|is_team\nProject|1",
+        "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n|llm|1",
+      ]),
+    SentenceCase("weekly-tag-title", ""),
+    SentenceCase(
+      "weekly-tag-subtitle", "Cost by tag *team*, which covers most of the cost, USD, children with their parents",
+      ["tag-keys": "tag|is_team\nteam|0\nproject|0"]),
+    SentenceCase(
+      "weekly-tag-subtitle", "Cost by tag *Project*, USD, children with their parents",
+      ["tag-keys": "tag|is_team\nProject|1\nteam|0"]),
+    SentenceCase(
+      "weekly-definition-title", "train is all of the work",
+      ["weekly-titles": "top_definition|top_definition_usd|top_definition_share\ntrain|2|1"]),
+    SentenceCase(
+      "weekly-definition-title", "train alone is 88% of the work",
+      ["weekly-titles": "top_definition|top_definition_usd|top_definition_share\ntrain|2|0.88"]),
+    SentenceCase(
+      "weekly-definition-title", "", ["weekly-titles": "top_definition|top_definition_usd|top_definition_share\n||"]),
+    SentenceCase(
+      "weekly-places-title", "",
+      [
+        "cost-by-account": "account|cost_usd|share|places\nA1|5|1|1",
+        "cost-by-region": "region|cost_usd|share|places\neu-west-1|5|1|1",
+      ]),
+    SentenceCase(
+      "weekly-places-title", "Account A1 took $5.00, half of the cost",
+      [
+        "cost-by-account": "account|cost_usd|share|places\nA1|5|0.5|2",
+        "cost-by-region": "region|cost_usd|share|places\neu-west-1|5|1|1",
+      ]),
+    SentenceCase(
+      "weekly-places-title", "eu-west-1 took $5.00, 71% of the cost",
+      [
+        "cost-by-account": "account|cost_usd|share|places\nA1|5|1|1",
+        "cost-by-region": "region|cost_usd|share|places\neu-west-1|5|0.71|3",
+      ]),
+  ]
+
+  @Test(arguments: sureness + who) func said(_ item: SentenceCase) throws { #expect(try item.said() == item.expected) }
+}
