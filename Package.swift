@@ -113,7 +113,8 @@ let package = Package(
     .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: tests),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: tests),
     .testTarget(
-      name: "StoreTests", dependencies: ["Domain", "Queries", "Store", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "StoreTests",
+      dependencies: ["Domain", "Queries", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: tests),
     .testTarget(
       name: "BillTests", dependencies: ["Accounting", "Base", "Collect", "Domain", "Store", "TestSupport"],
@@ -128,7 +129,8 @@ let package = Package(
       name: "ReplayTests",
       dependencies: ["Accounting", "Collect", "Domain", "Insights", "Replay", "Store", "TestSupport"],
       swiftSettings: tests),
-    .testTarget(name: "CollectTests", dependencies: ["Collect", "Domain", "Store"], swiftSettings: tests),
+    .testTarget(
+      name: "CollectTests", dependencies: ["Collect", "Domain", "Store", "TestSupport"], swiftSettings: tests),
     .testTarget(
       name: "MutationTests",
       dependencies: ["Accounting", "Base", "Collect", "Domain", "Insights", "Store", "TestSupport"],

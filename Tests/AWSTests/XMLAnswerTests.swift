@@ -171,8 +171,7 @@ import Testing
 
   @Test(.enabled("python3 with botocore 1.43.11 is not installed", Python.hasOurBotocore))
   func theTablesAreUpToDate() async throws {
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../scripts/answer-shapes").standardizedFileURL
+    let script = Repository.root.appending(path: "scripts/answer-shapes")
     let program = try String(contentsOf: script, encoding: .utf8).replacing("__file__", with: "\"\(script.path)\"")
     _ = try await Python.run(program, input: "", arguments: ["--check"])
   }

@@ -79,8 +79,7 @@ import Testing
 
   @Test("The fortnight collected in eight parts gives the insights of a single collection")
   func partsAreTheWhole() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
+    let folder = Repository.fortnight
     func files(_ names: [String]) throws -> [String] {
       try names.flatMap { name in
         try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)").sorted().map {

@@ -9,8 +9,7 @@ import Testing
 
 /// A ledger updated after each collection equals one built from everything.
 @Suite struct IncrementalTests {
-  private static let fortnight = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
+  private static let fortnight = Repository.fortnight
   private let collectedAt = Instant("2026-11-02T05:20:00Z")
 
   private static func files() throws -> [String] {

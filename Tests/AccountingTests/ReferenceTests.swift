@@ -23,9 +23,7 @@ import Testing
 
   @Test("The ledger of the bundled fortnight agrees with the SQL reference in every row")
   func agreesOnTheFortnight() throws {
-    let fortnight = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Sources/batchcost/Resources/fortnight").path
+    let fortnight = Repository.fortnight
     let database = try Database(path: ":memory:")
     let collectedAt = try #require(Instant("2026-11-02T05:20:00Z"))
     _ = try Collector().collect(paths: [fortnight], asOf: collectedAt, database: database)

@@ -1,17 +1,14 @@
 import Domain
 import Foundation
 import Store
+import TestSupport
 
 @testable import Accounting
 @testable import Collect
 
-/// The root of the checkout.
-private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().path
-
-let fortnight = root + "/Sources/batchcost/Resources/fortnight"
-let nextflow = root + "/Tests/Fixtures/nextflow"
-let wideDecimalBill = root + "/Tests/Fixtures/parquet/wide-decimals.parquet"
+let fortnight = Repository.fortnight
+let nextflow = Repository.path("Tests/Fixtures/nextflow")
+let wideDecimalBill = Repository.path("Tests/Fixtures/parquet/wide-decimals.parquet")
 
 extension Database {
   /// The rows of a statement, one a line: values separated by bars, NULL as a dash.

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -38,8 +39,7 @@ import Testing
   }
 
   @Test func theFixtureIsRecognisedByItsContent() throws {
-    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../Fixtures/spot-advisor/spot-advisor-data.json").standardized
+    let fixture = Repository.root.appendingPathComponent("Tests/Fixtures/spot-advisor/spot-advisor-data.json")
     let folder = try Folder()
     let path = try folder.add("whatever", Array(Data(contentsOf: fixture)))
     let database = try Database(path: ":memory:")

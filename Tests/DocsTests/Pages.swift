@@ -1,9 +1,9 @@
 import Foundation
+import TestSupport
 
 /// The pages people read: the README and its neighbours, and the documentation catalogue.
 enum Pages {
-  static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let root = Repository.root
   static let catalogue = root.appending(path: "Sources/batchcost/batchcost.docc")
 
   /// Paths relative to the root.

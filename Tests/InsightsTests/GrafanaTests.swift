@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 /// What Grafana would show: the SQL of the dashboard's panels, on accounts in dollars and in CNY.
@@ -20,8 +21,7 @@ import Testing
   }
 
   private static let board = Result {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../packaging/grafana/batchcost.json")
+    let file = Repository.root.appendingPathComponent("packaging/grafana/batchcost.json")
     return try JSONDecoder().decode(Board.self, from: Data(contentsOf: file))
   }
 

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Accounting
@@ -11,8 +12,7 @@ enum Fortnight {
   static let collectedAt = Instant("2026-11-02T05:20:00Z") ?? Instant(milliseconds: 0)
   static let charged = Money(nanodollars: 18_365_478_654_586)
 
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
+  static let folder = Repository.fortnight
   private static let read = Result {
     let database = try Database(path: ":memory:")
     let paths = ["batch", "ecs", "ec2", "pricing", "cloudtrail", "logs", "events"].map { "\(folder)/\($0)" }

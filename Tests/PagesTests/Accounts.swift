@@ -119,12 +119,11 @@ struct PagesAccount {
     }
   }
 
-  private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-
   static func zoo(_ name: String) throws -> PagesAccount {
     let asOf = Instant(name == "zero" ? "2026-11-09T05:20:00Z" : "2026-11-02T05:20:00Z")
     return try PagesAccount(
-      folder: tests.appendingPathComponent("Fixtures/zoo/\(name)"), asOf: asOf ?? Instant(milliseconds: 0),
+      folder: Repository.root.appendingPathComponent("Tests/Fixtures/zoo/\(name)"),
+      asOf: asOf ?? Instant(milliseconds: 0),
       week: Day(year: 2026, month: 10, day: 26))
   }
 

@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Insights
 import Store
+import TestSupport
 import Testing
 
 @testable import Replay
@@ -11,10 +12,9 @@ import Testing
 /// The sample account, read once. Its README gives its figures.
 enum Sample {
   static let recollection = Swift.Result {
-    let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
     let database = try Database(path: ":memory:")
-    _ = try Collector().collect(paths: [files], asOf: Instant(milliseconds: 1_793_596_800_000), database: database)
+    _ = try Collector().collect(
+      paths: [Repository.fortnight], asOf: Instant(milliseconds: 1_793_596_800_000), database: database)
     _ = try Ledger.build(database)
     try Insights.build(database)
     return try database.read { try Recollection($0) }

@@ -1,11 +1,11 @@
 import Foundation
 import Queries
+import TestSupport
 import Testing
 
 /// The program embeds the files of `Queries` unchanged.
 @Suite struct EmbeddedSQLTests {
-  private static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Queries")
+  private static let folder = Repository.root.appending(path: "Queries")
 
   private static func names(in folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -4,8 +4,7 @@ import Testing
 
 /// The sample account as the program collected it, once for all tests.
 enum CollectedSample {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
+  static let folder = Repository.fortnight
 
   static let collectedAt = "2026-11-02T05:20:00Z"
 

@@ -6,8 +6,7 @@ import Testing
 @Suite struct DefaultPeriodTests {
   private func tool(_ account: String) async throws -> Tool {
     let tool = try Tool()
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../Fixtures/zoo/\(account)").standardized.path
+    let folder = Repository.path("Tests/Fixtures/zoo/\(account)")
     let run = try await tool.run(["collect", "--as-of", "2026-10-29T12:00:00Z", "--from", folder])
     try #require(run.status == 0, "\(run.err)")
     return tool

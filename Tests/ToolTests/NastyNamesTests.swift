@@ -31,15 +31,13 @@ import Testing
         for (index, name) in names.enumerated() {
           let update = try connection.prepare(
             "UPDATE \(table) SET name = ? WHERE id = (SELECT id FROM \(table) ORDER BY id LIMIT 1 OFFSET \(index))")
-          update.bind(1, name)
+          update.bind(name)
           try update.run()
         }
       }
       for (index, name) in (queues + environments).enumerated() {
         let insert = try connection.prepare("INSERT INTO collection_finding VALUES ('unreadable', 'note', ?, ?, ?)")
-        insert.bind(1, name)
-        insert.bind(2, "\(index)")
-        insert.bind(3, name)
+        insert.bind(name, "\(index)", name)
         try insert.run()
       }
     }

@@ -37,8 +37,7 @@ package struct SampleAccount: FakeHandler {
   private static let loaded = Result { try SampleAccount() }
 
   private init() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
-    let folder = root.appending(path: "Sources/batchcost/Resources/fortnight")
+    let folder = URL(fileURLWithPath: Repository.fortnight)
     var lists: [String: [Item]] = [:]
     for part in ["batch", "ecs", "ec2", "pricing", "cloudtrail"] {
       for file in try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: part).path).sorted() {

@@ -62,10 +62,8 @@ import Testing
 
   static let sample = Result {
     try Account("fortnight") { database in
-      let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../Sources/batchcost/Resources/fortnight").standardized.path
       _ = try Collector().collect(
-        paths: [files], asOf: Instant(milliseconds: 1_793_596_800_000), database: database)
+        paths: [Repository.fortnight], asOf: Instant(milliseconds: 1_793_596_800_000), database: database)
     }
   }
 

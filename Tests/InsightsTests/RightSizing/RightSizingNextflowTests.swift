@@ -2,6 +2,7 @@ import Accounting
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -9,12 +10,8 @@ import Testing
 
 /// Real runs on AWS Batch with requested and measured CPU and memory, and their bill (Tests/Fixtures/nextflow).
 enum NextflowRuns {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  static let folder = root.appendingPathComponent("Tests/Fixtures/nextflow").path
-  static let types = root.appendingPathComponent(
-    "Sources/batchcost/Resources/fortnight/ec2/describe-instance-types.json.gz"
-  ).path
+  static let folder = Repository.path("Tests/Fixtures/nextflow")
+  static let types = Repository.fortnight + "/ec2/describe-instance-types.json.gz"
 
   static func collect() throws -> Database {
     let database = try Database(path: ":memory:")
