@@ -132,7 +132,6 @@ struct PagesAccount {
 
   private static let collectedSample = Result {
     try PagesAccount(
-      folder: tests.appendingPathComponent("../Sources/batchcost/Resources/fortnight").standardized,
-      asOf: Fortnight.collectedAt, week: nil)
+      folder: URL(fileURLWithPath: Repository.fortnight), asOf: Fortnight.collectedAt, week: nil)
   }
 }

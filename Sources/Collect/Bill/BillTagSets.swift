@@ -85,9 +85,9 @@ struct BillTagSets {
 
   private func id(of text: [UInt8]) throws -> Int64? {
     try text.withUnsafeBytes { bytes in
-      insert.bind(bytes: bytes, at: 1)
+      insert.bind(bytes)
       try insert.run()
-      find.bind(bytes: bytes, at: 1)
+      find.bind(bytes)
       guard try find.step() else { return nil }
       let id = find.integer(0)
       find.reset()

@@ -7,13 +7,13 @@ package protocol Bindable {
 }
 
 extension Int64: Bindable {
-  @inlinable package func bind(to statement: Statement, at parameter: Int32) {
+  package func bind(to statement: Statement, at parameter: Int32) {
     sqlite3_bind_int64(statement.handle, parameter, self)
   }
 }
 
 extension Double: Bindable {
-  @inlinable package func bind(to statement: Statement, at parameter: Int32) {
+  package func bind(to statement: Statement, at parameter: Int32) {
     sqlite3_bind_double(statement.handle, parameter, self)
   }
 }
@@ -21,12 +21,23 @@ extension Double: Bindable {
 extension String: Bindable {
   package func bind(to statement: Statement, at parameter: Int32) {
     var text = self
-    text.withUTF8 { statement.bind(bytes: UnsafeRawBufferPointer($0), at: parameter) }
+    text.withUTF8 { UnsafeRawBufferPointer($0).bind(to: statement, at: parameter) }
+  }
+}
+
+/// UTF-8 text, which SQLite copies.
+extension UnsafeRawBufferPointer: Bindable {
+  package func bind(to statement: Statement, at parameter: Int32) {
+    if let start = baseAddress?.assumingMemoryBound(to: CChar.self) {
+      sqlite3_bind_text(statement.handle, parameter, start, Int32(count), Statement.transient)
+    } else {
+      sqlite3_bind_text(statement.handle, parameter, "", 0, Statement.transient)
+    }
   }
 }
 
 extension Optional: Bindable where Wrapped: Bindable {
-  @inlinable package func bind(to statement: Statement, at parameter: Int32) {
+  package func bind(to statement: Statement, at parameter: Int32) {
     if let self {
       self.bind(to: statement, at: parameter)
     } else {

@@ -67,23 +67,13 @@ package final class Statement {
   /// Sets every parameter to null.
   package func clear() { sqlite3_clear_bindings(handle) }
 
-  /// Binds UTF-8 text.
-  package func bind(bytes: UnsafeRawBufferPointer, at parameter: Int32) {
-    let text = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-    if let text {
-      sqlite3_bind_text(handle, parameter, text, Int32(bytes.count), Self.transient)
-    } else {
-      sqlite3_bind_text(handle, parameter, "", 0, Self.transient)
-    }
-  }
-
   /// Binds UTF-8 text without a copy: the bytes must stay valid until the statement has run.
   package func bind(borrowing bytes: UnsafeRawBufferPointer, at parameter: Int32) {
-    guard let start = bytes.baseAddress else { return bind(bytes: bytes, at: parameter) }
+    guard let start = bytes.baseAddress else { return bind(bytes, at: parameter) }
     sqlite3_bind_text(handle, parameter, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil)
   }
 
-  private static var transient: sqlite3_destructor_type {
+  static var transient: sqlite3_destructor_type {
     unsafeBitCast(-1, to: sqlite3_destructor_type.self)
   }
 

@@ -54,7 +54,7 @@ package struct TableWriter<Columns: TableColumns> {
 
   /// Sets UTF-8 text.
   @inlinable package func put(_ column: Columns, bytes: UnsafeRawBufferPointer) {
-    statement.bind(bytes: bytes, at: column.parameter)
+    statement.bind(bytes, at: column.parameter)
   }
 
   /// Writes the current row, and begins the next.

@@ -13,9 +13,9 @@ import Testing
     return (all + given).map(\.0).joined(separator: "|") + "\n" + (all + given).map(\.1).joined(separator: "|")
   }
 
-  private static func cases(_ row: String, _ words: [String]) -> [SentenceTests.SentenceCase] {
+  private static func cases(_ row: String, _ words: [String]) -> [SentenceCase] {
     zip(["title", "explanation", "now", "change", "note", "risk"], words).map {
-      SentenceTests.SentenceCase("advice-\($0)", $1, row: row)
+      SentenceCase("advice-\($0)", $1, row: row)
     }
   }
 
@@ -159,7 +159,7 @@ import Testing
         "before interruptions", "interruptions delay urgent jobs",
       ])
 
-  @Test("Each rule, each sentence", arguments: all) func words(_ item: SentenceTests.SentenceCase) throws {
+  @Test("Each rule, each sentence", arguments: all) func words(_ item: SentenceCase) throws {
     #expect(try item.said() == item.expected)
   }
 
@@ -179,11 +179,11 @@ import Testing
     let row =
       "rule|purchase|saving_usd|replayed_usd|replayed_spread_usd|replayed_note\n"
       + "\(rule)|on-demand|\(bound)|\(saving)|\(spread)|\(note)"
-    #expect(try SentenceTests.say(SentenceTests.SentenceCase("advice-replay", "", row: row)) == words)
+    #expect(try SentenceCase("advice-replay", "", row: row).said() == words)
   }
 
   @Test("A rule from a newer version says nothing") func unknownRule() throws {
     let row = "rule|environment|place|purchase\nmigrate|batch|grid|spot"
-    #expect(try SentenceTests.say(SentenceTests.SentenceCase("advice-title", "", row: row)) == "")
+    #expect(try SentenceCase("advice-title", "", row: row).said() == "")
   }
 }

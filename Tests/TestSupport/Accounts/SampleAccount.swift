@@ -53,7 +53,7 @@ package struct SampleAccount: FakeHandler {
         "DescribeCapacityBlocks", "DescribeCapacityReservations", "DescribeInstances", "DescribeInstanceTypes",
         "DescribeSpotPriceHistory", "DescribeVolumes",
       ]
-      .map { ($0, try SampleShape(root.appending(path: "Sources/AWS/Shapes/\($0).shape"))) })
+      .map { ($0, try SampleShape(Repository.root.appending(path: "Sources/AWS/Shapes/\($0).shape"))) })
     self.init(lists: lists, shapes: shapes, folder: folder, denied: [])
   }
 

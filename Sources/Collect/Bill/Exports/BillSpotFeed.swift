@@ -51,8 +51,8 @@ struct BillSpotFeed {
       let charge = Self.money(field("charge")), field("instanceid").hasPrefix("i-")
     else { return Self.separator(row).map { "has \($0) between its columns, not tabs" } ?? "is not an instance-hour" }
     statement.bind(
-      bytes: field("instanceid"), at.milliseconds, account, bytes: UsageType.item(field("usagetype")),
-      rate.rounded.nanodollars, charge.rounded.nanodollars)
+      field("instanceid"), at.milliseconds, account, UsageType.item(field("usagetype")), rate.rounded.nanodollars,
+      charge.rounded.nanodollars)
     try statement.run()
     rows += 1
     return nil
