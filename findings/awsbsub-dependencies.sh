@@ -1,10 +1,10 @@
 #!/bin/sh
 # awsbsub, which submits jobs to an AWS ParallelCluster of the scheduler awsbatch (aws-parallelcluster-awsbatch-cli 1.6.0), on a
-# job that must wait for two others. Its help calls --depends-on "a semicolon separated list". With semicolons the two ids become one
-# that no job has, which Batch refuses. With a comma awsbsub accepts them, and one would expect the job to wait for both. It
-# waits for the last one only: the others are dropped without a word. So the merge starts while a sample is still running, reads
-# what is not there yet, and is paid for, perhaps with all that follows it. One job that waits for the others has to be submitted
-# with the AWS CLI. Here AWS is a stand-in that records what it is asked.
+# job that must wait for two others. Its help calls --depends-on "a semicolon separated list". With semicolons the two ids
+# become one that no job has, which Batch refuses. With a comma awsbsub accepts them, and one would expect the job to wait for
+# both. It waits for the last one only: the others are dropped without a word. So a merge starts while a sample still runs,
+# reads what is not there yet, and is paid for, perhaps with all that follows it. Submit such a job with the AWS CLI.
+# Here AWS is a stand-in that records what it is asked.
 # Seen: "jobId=a,jobId=b waits for ['b']; jobId=a;jobId=b for ['a;jobId']".
 set -eu
 folder=$(mktemp -d)
