@@ -4,7 +4,7 @@ import Store
 /// What a build changed in the ledger, by job and day, for computations based on it: rows of `insight_change`.
 struct InsightChanges {
   private enum Kind: String {
-    case job, posted, reshaped
+    case job, cost, posted, reshaped
   }
 
   private struct Row: Hashable {
@@ -24,11 +24,18 @@ struct InsightChanges {
   private let jobs: Set<Int64>
   private let connection: Connection
   private let before: Statement
+  private let row: Statement
   private var rows: Set<Row> = []
+  private var daysBeforeEnds: Set<Day> = []
+
+  private enum RowField: Int32, SelectedColumn {
+    case accountRegion, startedAtMs, stoppedAtMs, interrupted, free
+  }
 
   init(_ connection: Connection) throws {
     self.connection = connection
     before = try connection.prepare("SELECT attempt, day FROM posting WHERE id >= ? AND id < ? AND attempt IS NOT NULL")
+    row = try connection.prepare("SELECT \(RowField.list) FROM resource WHERE id = ?")
     var jobs: Set<Int64> = []
     let changed = try connection.prepare(
       """
@@ -53,13 +60,15 @@ struct InsightChanges {
   /// - Parameters:
   ///   - days: the days on which it changed.
   ///   - resource: its number; nil if it is new.
-  mutating func changed(_ now: Set<Posted>, days: Set<Day>, resource: Int64?) throws {
+  ///   - entry: what it is now; nil if it is removed.
+  mutating func changed(_ now: Set<Posted>, days: Set<Day>, resource: Int64?, _ entry: ResourceEntry?) throws {
     let old = try resource.map { try posted(on: $0) } ?? []
+    let isOther = try resource.map { try self.isOther(entry, than: $0) } ?? true
     for posted in now.union(old) {
       let job = AttemptID.job(of: posted.attempt)
       let isChanged = days.contains(Day(number: posted.day))
       rows.insert(Row(kind: .posted, job: job, day: posted.day))
-      rows.insert(Row(kind: .job, job: job, day: isChanged ? posted.day : -1))
+      if isChanged || isOther { rows.insert(Row(kind: .cost, job: job, day: isChanged ? posted.day : -1)) }
     }
     for posted in now.symmetricDifference(old) {
       rows.insert(Row(kind: .reshaped, job: AttemptID.job(of: posted.attempt), day: -1))
@@ -73,6 +82,26 @@ struct InsightChanges {
     return posted
   }
 
+  /// Whether a resource differs in what counts on days that did not change. The rest of it is in the digest of the day.
+  private mutating func isOther(_ entry: ResourceEntry?, than resource: Int64) throws -> Bool {
+    row.bind(resource)
+    defer { row.reset() }
+    guard let entry, try row.step() else { return true }
+    let end = row.integer(RowField.stoppedAtMs)
+    if end != entry.span.end.milliseconds {
+      for end in [Instant(milliseconds: end), entry.span.end] { noteEnd(end) }
+    }
+    return entry.accountRegion != row.integer(RowField.accountRegion)
+      || entry.span.start.milliseconds != row.integer(RowField.startedAtMs)
+      || entry.interrupted != (row.integer(RowField.interrupted) == 1)
+      || entry.isFree != (row.integer(RowField.free) == 1)
+  }
+
+  /// The last instance-hour of a resource may have begun on the day before, and its price is rounded as a whole.
+  private mutating func noteEnd(_ end: Instant) {
+    if end.milliseconds - end.day.start.milliseconds < millisecondsPerHour { daysBeforeEnds.insert(end.day + -1) }
+  }
+
   func write(changedDays: Set<Day>) throws {
     let statement = try connection.prepare("INSERT OR IGNORE INTO insight_change VALUES (?, ?, ?)")
     for row in rows {
@@ -80,7 +109,7 @@ struct InsightChanges {
       try statement.run()
     }
     statement.bind("day", "")
-    for day in changedDays {
+    for day in changedDays.union(daysBeforeEnds) {
       statement.bind(Int64(day.number), at: 3)
       try statement.run()
     }

@@ -48,36 +48,43 @@ struct PartTables {
     let start = Self.day(of: "a.started_at_ms")
     try connection.execute(
       """
-      INSERT OR IGNORE INTO part_change
-      SELECT name FROM insight_change WHERE kind IN ('job', 'posted', 'reshaped')
-      -- What On-Demand time would have cost on Spot.
-      UNION SELECT \(AttemptID.job(of: "o.attempt")) FROM on_demand_run o CROSS JOIN resource r ON r.id = o.resource
-      WHERE r.instance_type || ' ' || r.zone IN (SELECT name FROM insight_change WHERE kind = 'pool')
-        OR r.name IN (SELECT name FROM insight_change WHERE kind = 'system');
+      INSERT OR IGNORE INTO part_change SELECT name FROM insight_change WHERE kind IN ('job', 'cost', 'reshaped');
 
       INSERT OR IGNORE INTO part_day
-      SELECT day FROM insight_change WHERE kind IN ('day', 'job') AND day >= 0
+      SELECT day FROM insight_change WHERE kind IN ('day', 'cost') AND day >= 0
       UNION SELECT p.day FROM insight_change r CROSS JOIN insight_change p ON p.kind = 'posted' AND p.name = r.name
       WHERE r.kind = 'reshaped'
       UNION SELECT d.day FROM insight_change c
         CROSS JOIN resource r ON r.kind = 'instance' AND r.name = c.name
         CROSS JOIN resource_day d ON d.resource = r.id
       WHERE c.kind = 'system'
-      UNION SELECT \(start) FROM part_change CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "part_change.id"))
-      WHERE a.started_at_ms IS NOT NULL
+      -- What a job cost does not change when it began.
+      UNION SELECT \(start) FROM insight_change c CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "c.name"))
+      WHERE c.kind = 'job' AND a.started_at_ms IS NOT NULL
       UNION SELECT \(Self.day(of: "j.stopped_at_ms")) FROM part_change CROSS JOIN job j ON j.id = part_change.id
       WHERE j.stopped_at_ms IS NOT NULL
       -- Jobs that wait for them.
-      UNION SELECT \(start) FROM part_change CROSS JOIN job j ON j.id = part_change.id
+      UNION SELECT \(start) FROM insight_change c CROSS JOIN job j ON j.id = c.name
         CROSS JOIN job_dependency d ON d.depends_on = j.job_id
         CROSS JOIN job w ON w.job_id = d.job_id
         CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "w.id"))
-      WHERE a.started_at_ms IS NOT NULL;
+      WHERE c.kind = 'job' AND a.started_at_ms IS NOT NULL;
 
       INSERT OR IGNORE INTO part_parent
       SELECT j.parent FROM part_change CROSS JOIN job j ON j.id = part_change.id WHERE j.parent IS NOT NULL;
 
       INSERT INTO part_job SELECT id, 1, 1 FROM part_change;
+
+      -- What On-Demand time would have cost on Spot.
+      \(Self.telling(
+        """
+        SELECT DISTINCT \(AttemptID.job(of: "o.attempt")), 1, 0
+        FROM on_demand_run o CROSS JOIN resource r ON r.id = o.resource
+        WHERE EXISTS (SELECT 1 FROM insight_change WHERE kind IN ('pool', 'system'))
+          AND (r.name IN (SELECT name FROM insight_change WHERE kind = 'system')
+            OR EXISTS (SELECT 1 FROM insight_change c
+              WHERE c.kind = 'pool' AND c.name = r.instance_type || ' ' || r.zone AND c.day <= o.day))
+        """));
       """)
     return try !isMuch("part_change")
   }
