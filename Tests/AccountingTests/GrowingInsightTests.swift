@@ -146,7 +146,7 @@ private struct InsightDump {
     "submission_day", "long_attempt_day", "start_day", "start_wait", "wait_part", "dear_pool", "bridge", "anomaly",
     "anomaly_watch", "forecast", "poisson_limit", "client_rerun", "run_job", "quiet_job", "pool_day", "pool_work_day",
     "right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "implausible_usage", "advice",
-    "graviton", "budget", "workflow_run",
+    "graviton", "advice_week", "budget", "workflow_run",
   ]
 
   private static let step = "s.client, s.workflow, s.name, s.job_definition"

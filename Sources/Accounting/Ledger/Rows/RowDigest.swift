@@ -1,20 +1,22 @@
 import Domain
 
-/// A 64-bit hash of the rows of a resource: FNV-1a over words, mixed at the end. Stable between runs and machines.
-struct RowDigest {
+/// A 64-bit hash of rows: FNV-1a over words, mixed at the end. Stable between runs and machines.
+package struct RowDigest {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  mutating func add(_ value: Int64) {
+  package init() {}
+
+  package mutating func add(_ value: Int64) {
     state = (state ^ UInt64(bitPattern: value)) &* 0x100_0000_01B3
     state ^= state >> 29
   }
 
-  mutating func add(_ value: Int64?) {
+  package mutating func add(_ value: Int64?) {
     add(value == nil ? Int64(0) : 1)
     add(value ?? 0)
   }
 
-  mutating func add(_ text: String?) {
+  package mutating func add(_ text: String?) {
     guard let text else {
       add(Int64(-1))
       return
@@ -23,7 +25,7 @@ struct RowDigest {
     add(Int64(text.utf8.count))
   }
 
-  var value: Int64 {
+  package var value: Int64 {
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -49,10 +49,9 @@ package enum EnvironmentAdvice {
     var siblings: [Graviton]
   }
 
-  /// All weeks in their order.
-  static func weeks(_ connection: Connection, _ view: LedgerView) throws -> [Week] {
-    var reader = try EnvironmentReader(connection, view)
-    return try reader.read().sorted { $0.key < $1.key }.map { week, environments in
+  /// These weeks, in their order.
+  static func weeks(_ chosen: Set<String>, _ reader: inout EnvironmentReader) throws -> [Week] {
+    try reader.read(chosen).sorted { $0.key < $1.key }.map { week, environments in
       var environments = environments
       try reader.addWork(week, to: &environments)
       let priced = environments.map { (week: $0, prices: reader.prices(of: $0)) }
@@ -117,8 +116,14 @@ extension ChangeFacts {
 }
 
 extension Insight {
-  static let environmentAdvice = Insight("advice on environments", tables: ["advice", "graviton"]) { view, connection in
-    try EnvironmentAdvice.write(EnvironmentAdvice.weeks(connection, view), connection)
+  static let environmentAdvice = Insight(
+    "advice on environments", tables: AdviceWeeks.tables, by: .own
+  ) { view, connection in
+    var reader = try EnvironmentReader(connection, view)
+    let weeks = try AdviceWeeks(connection, view.scope, digests: reader.digests())
+    try weeks.clear(connection)
+    try EnvironmentAdvice.write(EnvironmentAdvice.weeks(weeks.chosen, &reader), connection)
+    try weeks.write(connection)
   }
 }
 

@@ -5,19 +5,23 @@ import Store
 /// Reads what environments ran, week by week, from the ledger's rollups.
 struct EnvironmentReader {
   private let connection: Connection
-  private let view: LedgerView
   private var prices: PriceReader
+  private let reruns: FoundReruns
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
   private typealias Known = (name: String, account: String, region: String, type: String, minimum: Int64, delay: Int64)
   private var environments: [Int64: Known] = [:]
   private var onDemandOnlyQueues: Set<String> = []
   private var queues: [Int32: String] = [:]
   private var definitions: [Int32: (name: String, isMultiNode: Bool)] = [:]
+  /// Which weeks to read, in SQL.
+  private var isChosen = ""
 
   init(_ connection: Connection, _ view: LedgerView) throws {
     self.connection = connection
-    self.view = view
     prices = try PriceReader(connection)
+    reruns = try FoundReruns(view, connection)
+    try readEnvironments()
+    try readNames()
   }
 
   /// The prices for advice on an environment.
@@ -26,17 +30,48 @@ struct EnvironmentReader {
   }
 
   /// Environments on EC2 by ISO week, in the order of their names, without their work.
-  mutating func read() throws -> [String: [EnvironmentWeek]] {
-    try readEnvironments()
+  mutating func read(_ chosen: some Sequence<String>) throws -> [String: [EnvironmentWeek]] {
+    isChosen = "k.week IN (\(chosen.map { "'\($0)'" }.joined(separator: ", ")))"
     try addCosts()
     try readUse()
     try readInstances()
     try readGPUs()
-    try readNames()
-    for found in try FoundReruns(view, connection).byPlace {
+    for found in reruns.byPlace {
       weeks[found.key.week]?[found.key.environment]?.reruns.append(found.reruns)
     }
     return weeks.mapValues { $0.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+  }
+
+  /// By ISO week: a digest of everything that its advice depends on, apart from what ran in it.
+  mutating func digests() -> [String: Int64] {
+    var common = RowDigest()
+    prices.addShapes(to: &common)
+    for (id, known) in environments.sorted(by: { $0.key < $1.key }) {
+      for number in [id, known.minimum, known.delay] { common.add(number) }
+      for text in [known.name, known.account, known.region, known.type] { common.add(text) }
+    }
+    for name in onDemandOnlyQueues.sorted() { common.add(name) }
+    for (id, name) in queues.sorted(by: { $0.key < $1.key }) {
+      common.add(Int64(id))
+      common.add(name)
+    }
+    for (id, definition) in definitions.sorted(by: { $0.key < $1.key }) {
+      common.add(definition.isMultiNode ? -Int64(id) : Int64(id))
+      common.add(definition.name)
+    }
+    let places = Set(environments.values.map { [$0.account, $0.region] }).sorted { $0.lexicographicallyPrecedes($1) }
+    let ofWeek = Dictionary(grouping: reruns.byPlace, by: \.key.week)
+    return Dictionary(
+      uniqueKeysWithValues: prices.weeks.map { week, days in
+        var digest = common
+        digest.add(days.lowerBound)
+        digest.add(days.upperBound)
+        for place in places { prices.add(account: place[0], region: place[1], week: week, to: &digest) }
+        for (key, sum) in ofWeek[week] ?? [] {
+          for number in [key.environment, key.queue, sum.attempts, sum.cost, sum.spotCost] { digest.add(number) }
+        }
+        return (week, digest.value)
+      })
   }
 
   private mutating func readEnvironments() throws {
@@ -106,7 +141,7 @@ struct EnvironmentReader {
   }
 
   private mutating func addCosts() throws {
-    let rows = "pool_day p CROSS JOIN calendar k ON k.day = p.day"
+    let rows = "calendar k CROSS JOIN pool_day p ON p.day = k.day WHERE \(isChosen)"
     try connection.scan("k.week, p.compute_environment, p.instance_type, p.account, p.cost", from: rows) { row in
       guard let account = Account(rawValue: Int(row.integer(3))) else { return }
       let cost = row.integer(4)
@@ -133,7 +168,8 @@ struct EnvironmentReader {
     let rows = try connection.prepare(
       """
       SELECT \(Field.list)
-      FROM hourly_use h JOIN calendar k ON k.day = h.hour / 24
+      FROM calendar k CROSS JOIN hourly_use h ON h.hour BETWEEN k.day * 24 AND k.day * 24 + 23
+      WHERE \(isChosen)
       GROUP BY k.week, h.compute_environment, h.instance_type
       """)
     while try rows.step() {
@@ -164,8 +200,8 @@ struct EnvironmentReader {
     let rows = try connection.prepare(
       """
       SELECT \(Field.list)
-      FROM resource_day d JOIN resource r ON r.id = d.resource JOIN calendar k ON k.day = d.day
-      WHERE r.kind = 'instance' AND r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL
+      FROM resource_day d CROSS JOIN calendar k ON k.day = d.day CROSS JOIN resource r ON r.id = d.resource
+      WHERE \(isChosen) AND r.kind = 'instance' AND r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL
       GROUP BY k.week, r.compute_environment, r.instance_type
       """)
     while try rows.step() {
@@ -194,8 +230,8 @@ struct EnvironmentReader {
       FROM resource r
       CROSS JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))  -- in this order: few have several GPUs
       CROSS JOIN attempt t ON t.id = p.attempt
-      JOIN calendar k ON k.day = p.day
-      WHERE r.gpus > 1 AND t.gpus = 1 AND r.compute_environment IS NOT NULL
+      CROSS JOIN calendar k ON k.day = p.day
+      WHERE \(isChosen) AND r.gpus > 1 AND t.gpus = 1 AND r.compute_environment IS NOT NULL
       GROUP BY k.week, r.compute_environment, r.instance_type
       """)
     while try rows.step() {
@@ -230,10 +266,8 @@ struct EnvironmentReader {
   /// Adds work by queue and definition to the environments of a week, without multi-node jobs, which have instances to
   /// themselves.
   func addWork(_ week: String, to environments: inout [EnvironmentWeek]) throws {
-    let days = try connection.prepare("SELECT MIN(day), MAX(day) FROM calendar WHERE week = ?")
-    days.bind(week)
-    guard try days.step() else { return }
-    let work = try WeekWork(connection, days.integer(0)...days.integer(1))
+    guard let days = prices.weeks[week] else { return }
+    let work = try WeekWork(connection, days)
     let positions = Dictionary(environments.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     for (key, sum) in work.sorted {
       let definition = definitions[key.definition]

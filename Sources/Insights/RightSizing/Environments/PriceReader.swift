@@ -6,12 +6,12 @@ import Store
 struct PriceReader {
   let shapes: [String: PriceTable.Shape]
   private let book: PriceBook
-  /// Types that have a shape or a price.
-  private let types: Set<String>
+  /// Types that have a shape or a price, in order.
+  private let types: [String]
   /// Zones in which a type has a Spot price.
   private let zones: [String: Set<String>]
-  /// The middle of each week's known days.
-  private let middles: [String: Instant]
+  /// The known days of each week, which the calendar has.
+  let weeks: [String: ClosedRange<Int64>]
   private var tables: [Place: PriceTable] = [:]
 
   private struct Place: Hashable {
@@ -25,26 +25,54 @@ struct PriceReader {
   init(_ connection: Connection) throws {
     shapes = try Self.shapes(connection)
     var priced: Set<String> = []
-    let types = try connection.prepare("SELECT DISTINCT instance_type FROM spot_price")
-    while try types.step() { priced.insert(types.text(0)) }
+    let spot = try connection.prepare("SELECT DISTINCT instance_type FROM spot_price")
+    while try spot.step() { priced.insert(spot.text(0)) }
     book = try PriceBook(reading: connection, types: priced)
     zones = Dictionary(grouping: book.spot.keys.filter { $0.product == Self.system.spotProduct }, by: \.instanceType)
       .mapValues { Set($0.map(\.zone)) }
-    self.types = priced.union(shapes.keys).union(book.listed.keys.lazy.filter { $0.service == "AmazonEC2" }.map(\.item))
-    var middles: [String: Instant] = [:]
-    let weeks = try connection.prepare("SELECT week, MIN(day) + MAX(day) + 1 FROM calendar GROUP BY week")
-    while try weeks.step() {
-      middles[weeks.text(0)] = Instant(milliseconds: weeks.integer(1) * millisecondsPerDay / 2)
-    }
-    self.middles = middles
+    types = priced.union(shapes.keys).union(book.listed.keys.lazy.filter { $0.service == "AmazonEC2" }.map(\.item))
+      .sorted()
+    var weeks: [String: ClosedRange<Int64>] = [:]
+    let days = try connection.prepare("SELECT week, MIN(day), MAX(day) FROM calendar GROUP BY week")
+    while try days.step() { weeks[days.text(0)] = days.integer(1)...days.integer(2) }
+    self.weeks = weeks
   }
 
   mutating func table(account: String, region: String, week: String) -> PriceTable {
     let place = Place(account: account, region: region, week: week)
     if let known = tables[place] { return known }
-    let table = middles[week].map { made(place, at: $0) } ?? PriceTable(shapes: shapes)
+    let table = weeks[week].map { made(place, at: Self.middle(of: $0)) } ?? PriceTable(shapes: shapes)
     tables[place] = table
     return table
+  }
+
+  private static func middle(of days: ClosedRange<Int64>) -> Instant {
+    Instant(milliseconds: (days.lowerBound + days.upperBound + 1) * millisecondsPerDay / 2)
+  }
+
+  func addShapes(to digest: inout RowDigest) {
+    for (type, shape) in shapes.sorted(by: { $0.key < $1.key }) {
+      digest.add(type)
+      digest.add(shape.architecture)
+      for number in [shape.capacity.milliVCPUs, shape.capacity.memoryMiB, shape.capacity.gpus, shape.registeredMiB] {
+        digest.add(number)
+      }
+      digest.add(shape.isBurstable ? 1 : 0)
+    }
+  }
+
+  /// Adds the prices of a place and week.
+  mutating func add(account: String, region: String, week: String, to digest: inout RowDigest) {
+    let table = table(account: account, region: region, week: week)
+    for type in types {
+      let (listed, spot) = (table.onDemand[type], table.spot[type])
+      if listed == nil, spot == nil { continue }
+      digest.add(type)
+      digest.add(listed)
+      digest.add(spot)
+    }
+    digest.add(table.fargateVCPU)
+    digest.add(table.fargateGB)
   }
 
   private func made(_ place: Place, at time: Instant) -> PriceTable {
