@@ -118,7 +118,7 @@ struct LedgerClosing {
     }
     let rows = try connection.prepare(
       """
-      SELECT \(Field.list) FROM unplaced u JOIN attempt a ON a.id = u.attempt
+      SELECT \(Field.list) FROM unplaced u CROSS JOIN attempt a ON a.id = u.attempt
       WHERE a.platform = \(JobPlatform.eks.rawValue) GROUP BY a.node ORDER BY SUM(u.ms) DESC, a.node LIMIT 20
       """)
     while try rows.step() {

@@ -58,7 +58,9 @@ struct NeverStarted: Equatable {
     let row = try connection.prepare(
       """
       SELECT \(Field.list)
-      FROM \(scope.isPart ? scope.jobs : "job") WHERE status = 'FAILED' AND attempts = 0 AND kind IN (\(kinds)) ORDER BY id
+      FROM \(scope.isPart ? scope.jobs : "job")
+      -- The index is of jobs that have not succeeded.
+      WHERE status = 'FAILED' AND status <> 'SUCCEEDED' AND attempts = 0 AND kind IN (\(kinds)) ORDER BY +id
       """)
     var rows: [NeverStarted] = []
     while try row.step() {

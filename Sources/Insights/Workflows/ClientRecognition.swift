@@ -43,8 +43,8 @@ struct ClientRecognition {
   /// eight letters alone may be a word, as in `llm-pretrain`.
   private var proven: Set<ReadingPosition> = []
 
-  /// - Parameter jobs: the jobs to recognise, as SQL.
-  init(_ connection: Connection, _ rules: [ClientRule], _ jobs: String) throws {
+  /// - Parameter jobs: the jobs to recognise, as SQL; those without parameters may be left out.
+  init(_ connection: Connection, _ rules: [ClientRule], parametersOf jobs: String) throws {
     self.rules = rules
     texts = try JobTexts(connection, for: rules, jobs)
     let uses = try Self.uses(connection, rules)

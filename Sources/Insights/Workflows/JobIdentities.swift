@@ -89,7 +89,7 @@ struct JobIdentities: Sendable {
   init(_ connection: Connection, _ rules: [ClientRule], _ visit: (JobRow, Bool) throws -> Void = { _, _ in }) throws {
     index = try JobIndex(all: connection)
     stepOrTold = ContiguousArray(repeating: -1, count: index.count)
-    try recognise(connection, rules, "job NOT INDEXED", StoredSteps(), visit)
+    try recognise(connection, rules, "job NOT INDEXED", parametersOf: "job", StoredSteps(), visit)
   }
 
   /// Recomputes the known jobs of a part. Steps keep their numbers.
@@ -98,7 +98,8 @@ struct JobIdentities: Sendable {
     stepOrTold = []
     let stored = try StoredSteps(connection)
     steps = stored.steps
-    try recognise(connection, rules, "part_job CROSS JOIN job ON known = 1 AND job.id = part_id", stored, visit)
+    let jobs = "part_job CROSS JOIN job ON known = 1 AND job.id = part_id"
+    try recognise(connection, rules, jobs, parametersOf: jobs, stored, visit)
   }
 
   /// Adds the other jobs of a part, whose step is known and which have no client.
@@ -111,11 +112,11 @@ struct JobIdentities: Sendable {
   }
 
   private mutating func recognise(
-    _ connection: Connection, _ rules: [ClientRule], _ jobs: String, _ numbered: StoredSteps,
-    _ visit: (JobRow, Bool) throws -> Void
+    _ connection: Connection, _ rules: [ClientRule], _ jobs: String, parametersOf parameterised: String,
+    _ numbered: StoredSteps, _ visit: (JobRow, Bool) throws -> Void
   ) throws {
     var stored = numbered
-    var recognition = try ClientRecognition(connection, rules, jobs)
+    var recognition = try ClientRecognition(connection, rules, parametersOf: parameterised)
     var numbers: [String: Int32] = [:]
     var clientNumbers: [String: Int32] = [:]
     func number(_ text: String?) -> Int32 {
