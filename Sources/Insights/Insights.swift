@@ -134,7 +134,7 @@ package enum Insights {
     }
   }
 
-  /// Jobs are read while what takes long runs on another core; the other insights follow in turn.
+  /// Jobs are read while what takes long or needs no connection runs on another core; the other insights follow in turn.
   private static func run(_ view: inout LedgerView, _ connection: Connection, _ database: Database) throws {
     let begun = all.map { insight -> SideReading<Insight.Writing>? in
       // A side connection does not see what a transaction has changed, and a part needs other insights.
@@ -146,9 +146,7 @@ package enum Insights {
       try insight.clear(view, connection)
       return try begin(view, connection)
     }
-    try view.readBlocks(connection) { block in
-      for index in gathered.indices { try gathered[index]?.add(block) }
-    }
+    try gather(&gathered, &view, connection)
     for (index, insight) in all.enumerated() {
       switch insight.way {
       case .ofJobs:
@@ -166,6 +164,19 @@ package enum Insights {
         try write(connection)
       }
     }
+  }
+
+  private static func gather(
+    _ gathered: inout [(any JobGathering)?], _ view: inout LedgerView, _ connection: Connection
+  ) throws {
+    let besides = gathered.indices.filter { gathered[$0] is any BlockSums }
+    let sums = SumsBeside(besides.compactMap { gathered[$0] as? any BlockSums })
+    for index in besides { gathered[index] = nil }
+    try view.readBlocks(connection) { block in
+      sums.add(block)
+      for index in gathered.indices { try gathered[index]?.add(block) }
+    }
+    for (index, sums) in zip(besides, try sums.gathered()) { gathered[index] = sums }
   }
 
   /// Whether everything that changed since the last build is recorded by job and day.

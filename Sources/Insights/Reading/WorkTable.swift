@@ -166,7 +166,7 @@ private enum PoolWorkDayColumn: Int32, TableColumns {
   static let table = "pool_work_day"
 }
 
-private struct WorkByDay: JobGathering {
+private struct WorkByDay: BlockSums {
   private let connection: Connection
   private var table: WorkTable
 

@@ -48,7 +48,7 @@ struct Starts {
   }
 }
 
-private struct StartDays: JobGathering {
+private struct StartDays: BlockSums {
   private let view: LedgerView
   private let connection: Connection
   private var begun = PackedSums<Starts.Key, (attempts: Int64, jobs: Int64)>()

@@ -43,7 +43,7 @@ struct StepCost: Equatable, Sendable {
   }
 }
 
-private struct StepCosts: JobGathering {
+private struct StepCosts: BlockSums {
   private let view: LedgerView
   private let connection: Connection
   private var sums = PackedSums<StepCost.Key, StepCost>()

@@ -44,7 +44,7 @@ struct ArrayRun: Equatable {
 }
 
 /// Children wait by parent: those of one array may be in several blocks.
-private struct Stragglers: JobGathering {
+private struct Stragglers: BlockSums {
   private let view: LedgerView
   private let connection: Connection
   private let children = Spool<EndedJob>(pool: SpoolPool(capacity: SpoolPool.capacity / 4))

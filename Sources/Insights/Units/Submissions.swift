@@ -97,7 +97,7 @@ extension Submissions.Sum {
 }
 
 /// Sums of blocks wait by day: an array's children may be in several blocks.
-private struct SubmissionDays: JobGathering {
+private struct SubmissionDays: BlockSums {
   private let view: LedgerView
   private let connection: Connection
   private var days = DaySpool<(submission: Int64, sum: Submissions.Sum)>()

@@ -40,7 +40,7 @@ struct UnitCost: Equatable {
   }
 }
 
-private struct UnitCosts: JobGathering {
+private struct UnitCosts: BlockSums {
   private let view: LedgerView
   private let connection: Connection
   private var rows = PackedSums<UnitCost.Key, UnitCost>()
