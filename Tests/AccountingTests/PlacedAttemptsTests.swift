@@ -12,8 +12,11 @@ private func attempt(_ id: Int64, on instance: Int32, at start: Int64, _ flags: 
 }
 
 @Suite struct PlacedAttemptsTests {
-  @Test("Every attempt comes out once, with its instance, ordered by start and id", arguments: [1, 10, 1000, 100_000])
-  func byInstance(groupSize: Int) throws {
+  /// A group holds whole instances, and more than one only where that leaves it near its size.
+  @Test(
+    "Every attempt comes out once, with its instance, ordered by start and id",
+    arguments: [(1, 11), (10, 11), (1000, 4), (100_000, 1)])
+  func byInstance(groupSize: Int, groups: Int) throws {
     let placed = PlacedAttempts(
       count: 3003, instances: 11, pool: SpoolPool(capacity: 1), groupSize: groupSize)
     // Instance 4 has none; starts run backwards and repeat.
@@ -24,9 +27,10 @@ private func attempt(_ id: Int64, on instance: Int32, at start: Int64, _ flags: 
     try placed.append(attempt(3000, on: -1, at: 1))
     try placed.append(attempt(3001, on: -1, at: 1, .fargate))
     try placed.append(attempt(3002, on: -1, at: 0))
-    var instances: [Int] = []
+    var (drained, instances) = (0, [Int]())
     var ids: Set<Int64> = []
     try placed.drainGroups { group in
+      drained += 1
       for instance in group.instances {
         instances.append(instance)
         let attempts = group.attempts.attempts(of: instance)
@@ -38,6 +42,7 @@ private func attempt(_ id: Int64, on instance: Int32, at start: Int64, _ flags: 
         ids.formUnion(attempts.map(\.id))
       }
     }
+    #expect(drained == groups)
     #expect(instances == Array(0..<11))
     #expect(ids == Set(0..<3000))
     var others: [Int64] = []

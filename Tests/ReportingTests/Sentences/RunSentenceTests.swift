@@ -104,10 +104,20 @@ import Testing
     SentenceCase(
       "run-headline", "Run brave_hopper of etl cost $13.30; what was lost on Spot is unknown",
       summary(["lost_usd": ""])),
+    SentenceCase(
+      "run-headline", "Run brave_hopper of etl cost $999.99; $0.37 of it was lost on Spot",
+      summary(["cost_usd": "999.99"])),
+    SentenceCase(
+      "run-headline", "Run brave_hopper of etl cost $1,000; $0.37 of it was lost on Spot",
+      summary(["cost_usd": "1000.4"])),
     SentenceCase("run-headline", "No jobs were chosen"),
   ]
 
   static let rest: [SentenceCase] = [
+    SentenceCase(
+      "run-lede",
+      "12 jobs on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. Retried and failed attempts cost $0.80, "
+        + "$0.62 of it for work that was run again.", summary(["steps": ""])),
     SentenceCase(
       "run-lede",
       "12 jobs of 2 steps on 3 hosts, from 27 Oct 2026 07:58 UTC to 27 Oct 2026 09:28 UTC. Retried and failed attempts "
