@@ -187,3 +187,20 @@ if let library = Context.environment["BATCHCOST_FUZZER"] {
       ],
       path: "Tests/Fuzz", exclude: ["Seeds"], swiftSettings: swift, linkerSettings: [.unsafeFlags([library])]))
 }
+
+// Only these tests and what they need, for scripts that build them in another way: names with commas between them.
+if let names = Context.environment["BATCHCOST_ONLY"] {
+  var (open, wanted) = (names.split(separator: ",").map(String.init), Set<String>())
+  while let name = open.popLast() {
+    guard wanted.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+    for dependency in target.dependencies {
+      switch dependency {
+      case .byNameItem(let name, _), .targetItem(let name, _): open.append(name)
+      default: break
+      }
+    }
+    if target.plugins != nil { open += ["EmbedText", "embed-text"] }
+  }
+  package.targets.removeAll { !wanted.contains($0.name) }
+  package.products.removeAll { _ in !wanted.contains("batchcost") }
+}
