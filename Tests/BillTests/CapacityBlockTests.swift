@@ -77,6 +77,16 @@ import Testing
     }
   }
 
+  @Test("A fee that names no resource goes to the block's type and account")
+  func withoutResource() async throws {
+    try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T13:00:00Z")
+    try await account.reconcile([
+      fee.replacing("arn:aws:ec2:eu-west-1:111122223333:capacity-reservation/cr-0a", with: "")
+    ])
+    #expect(try costs() == ["i-0a|24000000000"])
+    #expect(try differences() == ["Capacity Block hours that no instance used|6000000000"])
+  }
+
   @Test("$0 lines whose fee is in another month's bill are unpriced, and no negotiated rate is assumed")
   func feeElsewhere() async throws {
     try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T09:00:00Z")

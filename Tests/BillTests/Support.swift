@@ -117,9 +117,11 @@ struct SmallAccount: Sendable {
 
   /// Imports CUR 2.0 rows in the columns of `header`, and builds the ledger.
   @discardableResult
-  func reconcile(_ rows: [String], header: String = SmallAccount.header) async throws -> [String] {
+  func reconcile(
+    _ rows: [String], header: String = SmallAccount.header, mayBeOlder: Bool = false
+  ) async throws -> [String] {
     let path = try folder.add("bill.csv", ([header] + rows).joined(separator: "\n") + "\n")
-    _ = try await BillImporter().importBills(paths: [path], database: database)
+    _ = try await BillImporter(mayBeOlder: mayBeOlder).importBills(paths: [path], database: database)
     try Ledger.build(database)
     return try database.statement()
   }

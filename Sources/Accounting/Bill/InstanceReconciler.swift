@@ -89,20 +89,20 @@ struct InstanceReconciler {
     line.add(.reservation, bill.reservation.rounded)
     line.add(.negotiated, bill.negotiated.rounded)
     let change = group.restated(restated).rounded
-    var left =
+    let left =
       bill.cost - estimate.cost - bill.plan.rounded - bill.reservation.rounded - bill.negotiated.rounded
     if isRounding(left, bill, estimate) { return line.add(.rounding, left) }
     if estimate.unpriced > 0, estimate.unpriced == estimate.billed { return line.add(.unpriced, left) }
     if entry.isFree { return line.add(.chargedInterruption, left) }
     if bill.used == 0, bill.cost == .zero { return line.add(missing(on: line.day), left) }
-    if change != .zero {
-      line.add(.restated, change)
-      left -= change
-      if isRounding(left, bill, estimate) { return line.add(.rounding, left) }
-    }
-    if let other = otherRule(on: group), isRounding(left - (other - estimate.cost), bill, estimate) {
-      line.add(.spotRule, other - estimate.cost)
-      return line.add(.rounding, left - (other - estimate.cost))
+    let rule = (otherRule(on: group) ?? estimate.cost) - estimate.cost
+    // A bill that has only grown since is restated too, which explains nothing.
+    let (later, market) = ((DifferenceKind.restated, change), (DifferenceKind.spotRule, rule))
+    for steps in [[later], [market], [later, market]] {
+      let rest = steps.reduce(left) { $0 - $1.1 }
+      guard isRounding(rest, bill, estimate) else { continue }
+      for (kind, amount) in steps { line.add(kind, amount) }
+      return line.add(.rounding, rest)
     }
     line.add(.unexplained, left)
   }

@@ -79,7 +79,8 @@ struct TaskReconciler {
     // Allows half a second of the task, because lines round seconds.
     let tolerance = Int64(bill.lines) + 2 + abs(ledger.cost.nanodollars) * 500 / max(1000, ledger.billed)
     let change = group.restated(restated).rounded
-    if abs(left.nanodollars) > tolerance, change != .zero {
+    // As for instances: only if it explains all that is left.
+    if abs(left.nanodollars) > tolerance, abs((left - change).nanodollars) <= tolerance {
       line.add(.restated, change)
       left -= change
     }

@@ -46,7 +46,10 @@ package struct BillSummary: Equatable, Sendable {
 ///
 /// An existing bill is replaced in one transaction: readers see either the old or the new one.
 package struct BillImporter: Sendable {
-  package init() {}
+  private let mayBeOlder: Bool
+
+  /// - Parameter mayBeOlder: whether an edition that covers less than the one imported before may replace it.
+  package init(mayBeOlder: Bool = false) { self.mayBeOlder = mayBeOlder }
 
   /// - Parameter progress: called with the name of each file before it is read.
   /// - Throws: `CollectionError` if there is no bill, or one that cannot be used as a whole: the existing bill stays;
@@ -76,7 +79,7 @@ package struct BillImporter: Sendable {
     var findings = BillFindings()
     do {
       return try database.write { connection in
-        var run = try BillRun(connection, stop: stop)
+        var run = try BillRun(connection, stop: stop, mayBeOlder: mayBeOlder)
         defer { findings = run.findings }
         for note in found.notes { run.findings.add(note.path, "", note.message) }
         for file in found.files {

@@ -8,6 +8,7 @@ struct BillRun {
   private let connection: Connection
   private let writer: BillWriter
   private let stop: StopSign
+  private let mayBeOlder: Bool
   private var feed: BillSpotFeed?
   private var feedTally = BillTally.feed
   private var feedPath = ""
@@ -17,8 +18,9 @@ struct BillRun {
   private var bytes: Int64 = 0
   private var unread = 0
 
-  init(_ connection: Connection, stop: StopSign) throws {
+  init(_ connection: Connection, stop: StopSign, mayBeOlder: Bool) throws {
     self.connection = connection
+    self.mayBeOlder = mayBeOlder
     self.stop = stop
     writer = try BillWriter(connection)
   }
@@ -118,7 +120,7 @@ struct BillRun {
   mutating func finish() throws -> BillSummary {
     if let refusal = feedTally.refusal { throw CollectionError(path: feedPath, reason: refusal) }
     try refuseNothing()
-    try writer.finish(files: billPaths.count)
+    try writer.finish(files: billPaths.count, mayBeOlder: mayBeOlder)
     if let reason = try BillCurrency.contradiction(connection), let path = billPaths.first {
       throw CollectionError(path: path, reason: reason)
     }

@@ -16,6 +16,7 @@ struct BillSheet {
   private var blocks: [Coverage] = []
   private var others: [OtherKey: OtherSum] = [:]
   private var otherInstances: Set<UInt64> = []
+  private let earlier: BillEdition
 
   private struct Coverage {
     var account: [UInt8]
@@ -35,7 +36,8 @@ struct BillSheet {
     var effective = ExactMoney.zero
   }
 
-  /// Starts a bill; what is left of an earlier import is removed, except for the cost of each resource and day.
+  /// Starts a bill; what is left of an earlier import is removed, except for the cost of each resource and day, and what it
+  /// covered.
   init(_ connection: Connection, payer: String, period: String, format: String, currency: Currency) throws {
     (self.payer, self.period, self.format, self.currency) = (payer, period, format, currency)
     try BillCurrency.check(currency, beside: connection)
@@ -44,6 +46,7 @@ struct BillSheet {
     if try find.step() {
       (id, version) = (find.integer(0), find.integer(1) + 1)
       find.reset()
+      earlier = try BillEdition(connection, bill: id)
       try connection.execute(
         """
         CREATE TEMP TABLE IF NOT EXISTS bill_before
@@ -62,6 +65,7 @@ struct BillSheet {
       insert.bind(payer, period, format, currency.rawValue)
       try insert.run()
       (id, version) = (connection.lastInsertedRow, 1)
+      earlier = BillEdition()
     }
   }
 
@@ -107,7 +111,10 @@ struct BillSheet {
     if line.kind == .instance { otherInstances.insert(line.resource.fnv) }
   }
 
-  mutating func finish(_ connection: Connection, _ statements: inout BillStatements, files: Int) throws {
+  /// - Parameter mayBeOlder: whether an edition that covers less than the one imported before may replace it.
+  mutating func finish(
+    _ connection: Connection, _ statements: inout BillStatements, files: Int, mayBeOlder: Bool
+  ) throws {
     for (key, sum) in others.sorted(by: { order($0.key) < order($1.key) }) {
       // Lines of a day are distinguished by their items.
       try "\(key.kind)".withBytes { kind in
@@ -138,6 +145,7 @@ struct BillSheet {
     }
     if version > 1 {
       try refuseLoss(connection)
+      if !mayBeOlder { try refuseOlder() }
       try noteRestatements(connection)
     }
   }
@@ -154,6 +162,17 @@ struct BillSheet {
       path: "",
       reason: "the bill of \(period)\(payer.isEmpty ? "" : " of \(payer)") has no line of an instance or task of "
         + "Batch's; the one imported earlier has, so it stays")
+  }
+
+  /// AWS adds to a month until it is closed: an edition that covers less is an older one, or a part.
+  private func refuseOlder() throws {
+    // Damaged names may become alike.
+    let covered = Dictionary(coverage.map { (String(decoding: $0.account, as: UTF8.self), $0.span) }) { $1 }
+    guard let lack = earlier.lack(of: covered) else { return }
+    throw CollectionError(
+      path: "",
+      reason: "the bill of \(period)\(payer.isEmpty ? "" : " of \(payer)") \(lack): this is an older edition, or a "
+        + "part of it, so the stored one stays; pass --older-bill to replace it all the same")
   }
 
   private func order(_ key: OtherKey) -> (Int32, Int64, Int64) {

@@ -136,6 +136,8 @@ final class BillWriter {
     if line.charge.isUsage, line.kind == .instance || line.kind == .fargate {
       try bills[current].cover(line.account, line.span)
     }
+    // Without an id, the fee is for all blocks of its type.
+    if line.kind == .capacityReservation, line.charge == .fee, line.resource.isEmpty { line.resource = line.item }
     if line.kind == .account || line.resource.isEmpty {
       line.resource = UnsafeRawBufferPointer(start: nil, count: 0)
       if line.kind == .instance { line.kind = .account }
@@ -241,9 +243,13 @@ final class BillWriter {
     tagSets.find(row, json: json, columns: columns)
   }
 
-  /// - Parameter files: the number of files per bill is unknown, so all files of the run are counted for each.
-  func finish(files: Int) throws {
-    for index in bills.indices { try bills[index].finish(connection, &statements, files: files) }
+  /// - Parameters:
+  ///   - files: the number of files per bill is unknown, so all files of the run are counted for each.
+  ///   - mayBeOlder: see `BillSheet.finish`.
+  func finish(files: Int, mayBeOlder: Bool) throws {
+    for index in bills.indices {
+      try bills[index].finish(connection, &statements, files: files, mayBeOlder: mayBeOlder)
+    }
     summary.bills = bills.map {
       BillSummary.Bill(
         payer: $0.payer, period: $0.period, format: $0.format, rows: $0.rows, kept: $0.kept, isNew: $0.version == 1)

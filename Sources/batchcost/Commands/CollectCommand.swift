@@ -42,6 +42,7 @@ struct CollectCommand: AsyncParsableCommand {
   var asOf: Instant?
   @Option(help: "A bill to import as well, as `reconcile --bill` does; --from imports no bills. May be repeated.")
   var bill: [String] = []
+  @OptionGroup var edition: BillEditionOption
   @OptionGroup var live: LiveOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var database: DatabaseOptions
@@ -73,7 +74,7 @@ struct CollectCommand: AsyncParsableCommand {
     ledger.say("collection", stopwatch.lap())
     // If a bill is refused, what was collected stays.
     var refusal: (any Error)?
-    if !bill.isEmpty { do { try await importBills(bill, into: database) } catch { refusal = error } }
+    if !bill.isEmpty { do { try await importBills(bill, into: database, edition) } catch { refusal = error } }
     let built = try ledger.build(database)
     if built.isEmpty, let asOf, let newest, asOf < newest {
       Console.message("nothing had run by --as-of \(asOf); the files tell of what ran until \(newest)")

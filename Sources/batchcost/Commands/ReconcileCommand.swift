@@ -13,14 +13,15 @@ struct ReconcileCommand: AsyncParsableCommand {
     discussion: """
       Reads Cost and Usage Reports (2.0 and legacy, CSV or Parquet), FOCUS exports and the Spot data feed: files, or \
       folders with their manifests. Importing a bill again replaces it. Where a bill covers an instance, its effective \
-      cost replaces the ledger's estimate. A bill is refused if more than one row in ten cannot be read, and the one \
-      imported before stays. Without --bill, compares with what was imported before.
+      cost replaces the ledger's estimate. A bill is refused if more than one row in ten cannot be read, or if \
+      it covers less than the one imported before, which then stays. Without --bill, compares with what was imported before.
 
         $ batchcost reconcile --bill exports/ --bill spot-feed/
         $ batchcost reconcile --max-unexplained 1%
       """.paragraphs)
 
   @Option(help: "A bill: a file, or a folder with everything in it; may be repeated.") var bill: [String] = []
+  @OptionGroup var edition: BillEditionOption
   @OptionGroup var period: PeriodOptions
   @OptionGroup var output: FormatOptions
   @Option(
@@ -71,16 +72,21 @@ struct ReconcileCommand: AsyncParsableCommand {
 
   private func importedDatabase() async throws -> Database {
     if bill.isEmpty { return try database.openForReading() }
-    let database = try await database.filling { try await importBills(bill, into: $0) }
+    let database = try await database.filling { try await importBills(bill, into: $0, edition) }
     try ledger.build(database)
     return database
   }
 }
 
+struct BillEditionOption: ParsableArguments {
+  @Flag(help: "Import a bill that covers less than the one imported before: an older edition, or a part of it.")
+  var olderBill = false
+}
+
 /// Imports bills. Build the ledger afterwards.
-func importBills(_ paths: [String], into database: Database) async throws {
+func importBills(_ paths: [String], into database: Database, _ edition: BillEditionOption) async throws {
   let progress = ProgressLine()
-  let summary = try await BillImporter().importBills(paths: paths, database: database) {
+  let summary = try await BillImporter(mayBeOlder: edition.olderBill).importBills(paths: paths, database: database) {
     progress.show("reading \($0)")
   }
   progress.clear()
