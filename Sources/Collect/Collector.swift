@@ -26,7 +26,7 @@ package struct Collector: Sendable {
     paths: [String], asOf: Instant?, database: Database, progress: (String) -> Void = { _ in }
   ) throws -> CollectionSummary {
     var ingestor = try Ingestor(database: database, limits: limits)
-    let (files, limits, known) = (inputFiles(paths), limits, try FilePosition.all(database))
+    let (files, limits, known) = (inputFiles(paths), limits, try database.read(FilePosition.all))
     let reader = ReadAhead(depth: 2) {
       try FilePages(files: files, known: known, asOf: asOf, limits: limits)
     }
@@ -53,11 +53,12 @@ package struct Collector: Sendable {
         }
       }
     }
-    let summary = ingestor.summary
+    var summary = ingestor.summary
     if summary.isEmpty {
       throw try failure ?? database.read { try Self.fault(of: paths, $0) } ?? Self.nothing(paths)
     }
     try ingestor.recordNewest(source: FilePosition.source, asOf: asOf)
+    summary.findings += try database.write { try $0.reportMissingPages() }
     return summary
   }
 

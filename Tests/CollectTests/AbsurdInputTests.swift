@@ -30,6 +30,22 @@ import Testing
     #expect(try database.findings.first == "absurd-value|InstanceTypes[0].GpuInfo.Gpus.Count|50000 is not plausible")
   }
 
+  @Test("A Spot price of 0 is none: it would make instances free")
+  func free() throws {
+    for price in [#""0.000000""#, #""0""#, "0"] {
+      let database = try collected(
+        """
+        {"SpotPriceHistory":[{"AvailabilityZone":"eu-west-1b","InstanceType":"c5.large","ProductDescription":"Linux/UNIX",
+          "SpotPrice":\(price),"Timestamp":"2026-10-28T05:41:50Z"}]}
+        """)
+      #expect(try database.lines("SELECT * FROM spot_price") == [])
+      #expect(
+        try database.findings == [
+          "absurd-value|SpotPriceHistory[0].SpotPrice|is 0, which no pool costs: the price is left out"
+        ])
+    }
+  }
+
   @Test func prices() throws {
     func spot(_ price: String) -> String {
       """

@@ -149,9 +149,7 @@ private let packed: [UInt8] = [
     try folder.add("last.json", page("f", #""nextToken":"""#))
     try folder.add("spot.json", #"{"SpotPriceHistory":[],"NextToken":"eyJ"}"#)
     _ = try collect(folder.path, into: database)
-    let told =
-      "the answer has more pages, which are not in this file. Collect all of them: the AWS CLI saves them all without "
-      + "--max-items and --no-paginate"
+    let told = Self.morePages
     #expect(
       try database.lines("SELECT subject, check_name, severity, place, message FROM collection_finding ORDER BY 1").map
       {
@@ -164,6 +162,48 @@ private let packed: [UInt8] = [
     let live = try Database(path: ":memory:")
     try ingest([page("a", #""nextToken":"abc""#)], into: live)
     #expect(try live.findings == [])
+  }
+
+  private static let morePages =
+    "the answer has more pages, which are neither in this file nor in one of the same name with another number. Collect "
+    + "all of them: the AWS CLI saves them all without --max-items and --no-paginate"
+
+  @Test("Pages in files with the same name but for a number complete one another, in any order of collection")
+  func pagesInSeveralFiles() throws {
+    let folder = try Folder()
+    func queues(_ region: String, _ token: String) -> String {
+      #"{"jobQueues":[{"jobQueueName":"q","jobQueueArn":"arn:aws:batch:\#(region):111122223333:job-queue/q"}]\#(token)}"#
+    }
+    let next = #","nextToken":"abc""#
+    // The second page is the last one; that of the other region is missing.
+    let files = try [
+      folder.add("queues-1.json", queues("eu-west-1", next)), folder.add("queues-2.json", queues("eu-west-1", "")),
+      folder.add("queues-3.json", queues("us-east-1", next)),
+      folder.add("prices.page1.json", #"{"PriceList":[],"NextToken":"x"}"#),
+      folder.add("prices.page2.json", #"{"PriceList":[]}"#),
+      folder.add("old/queues-2.json", queues("eu-west-1", next)), folder.add("types.json", queues("eu-west-1", next)),
+    ]
+    let told = ["old/queues-2.json", "queues-3.json", "types.json"].map {
+      "\(folder.path)/\($0)|jobQueues|ends with a nextToken: \(Self.morePages)"
+    }
+    func findings(_ database: Database) throws -> [String] {
+      try database.lines(
+        "SELECT subject, place, message FROM collection_finding WHERE check_name = 'missing-pages' ORDER BY 1")
+    }
+    for order in [files, files.reversed()] {
+      let database = try Database(path: ":memory:")
+      for file in order { _ = try collect(file, into: database) }
+      #expect(try findings(database) == told)
+      // Again, unchanged.
+      let summary = try collect(folder.path, into: database)
+      #expect(summary.unchangedFiles == 7 && summary.findings == 3)
+      #expect(try findings(database) == told)
+    }
+    let database = try Database(path: ":memory:")
+    _ = try collect(folder.path, into: database)
+    try folder.add("queues-2.json", queues("eu-west-1", next))
+    _ = try collect(folder.path, into: database)
+    #expect(try findings(database).count == 5)
   }
 
   @Test("What was understood, and holds nothing of use, is told by what it is")

@@ -63,6 +63,19 @@ import Testing
       ])
   }
 
+  @Test(
+    "A price by another time than the hour is left out, and told",
+    arguments: ["Second", "seconds", "Minutes", "Day", "Month"])
+  func otherUnits(_ unit: String) throws {
+    let text = instance([:], usd: "0.0000266667").replacing("Hrs", with: unit)
+    let database = try collected("{\"PriceList\":[\(text)]}")
+    #expect(try database.lines("SELECT * FROM list_price") == [])
+    #expect(
+      try database.findings == [
+        "unknown-value|PriceList[0].unit|is \(unit), where batchcost knows hours: the price is left out"
+      ])
+  }
+
   @Test func fargateStorageAndAddresses() throws {
     func usage(_ service: String, _ type: String, _ usd: String, _ unit: String) -> String {
       product(service, family: "Compute", ["usagetype": type], usd: usd, unit: unit)

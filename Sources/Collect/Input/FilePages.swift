@@ -34,11 +34,14 @@ struct FilePages {
     let path: String
     let input: ByteInput
     let window: Window
+    /// If it is a price list in bulk.
+    var offer: OfferFile?
     var newest: [AccountRegion: Instant] = [:]
     var isFirst = true
     var findings = 0
     var tally = Tally()
-    var openAnswers = OpenAnswers()
+    var pagedLists = PagedLists()
+    var places: Set<String> = []
   }
 
   /// - Parameters:
@@ -81,37 +84,62 @@ struct FilePages {
     page.removeAll()
     page.findings.room = Findings.limit - file.findings
     page.findings.resume(file.tally)
-    page.openAnswers = file.openAnswers
+    page.pagedLists = file.pagedLists
     page.observedAt = asOf?.milliseconds ?? 0
-    let bytes = file.window.fill()
-    let isForeign = file.isFirst && addForeign(bytes, path: file.path, to: &page)
-    let isEnd = file.window.isEnd || isForeign
-    if !isForeign { reader.read(bytes, offset: file.window.offset, into: &page) }
+    if file.isFirst { file.offer = OfferFile(file.window.peek()) }
+    let bytes: UnsafeRawBufferPointer
+    var isEnd: Bool
+    if file.offer != nil {
+      bytes = readOffer(&file, into: &page)
+      isEnd = bytes.isEmpty || file.window.isEnd
+    } else {
+      bytes = file.window.fill()
+      let isForeign = file.isFirst && addForeign(bytes, path: file.path, to: &page)
+      isEnd = file.window.isEnd || isForeign
+      if !isForeign { reader.read(bytes, offset: file.window.offset, into: &page) }
+    }
     // S3 notifications refer to objects that cannot be read from here.
     page.reportObjects()
     if isEnd {
-      page.reportOpenAnswers()
       addFaults(file, bytes.count, &page)
       page.findings.flushTally()
     }
     page.flushNewest()
     file.newest.merge(page.newestByPlace, uniquingKeysWith: max)
+    file.pagedLists = page.pagedLists
+    if !file.pagedLists.tokens.isEmpty { file.places.formUnion(page.places) }
     let isFirst = file.isFirst
     guard isEnd else {
       file.window.drop(bytes.count)
       file.isFirst = false
       file.findings += page.findings.list.count
       file.tally = page.findings.tally
-      file.openAnswers = page.openAnswers
       open = file
       return FilePage(path: file.path, content: .rows(page, isFirst: isFirst, end: nil))
     }
     open = nil
-    let position = FilePosition(hash: file.input.contentHash, newest: file.newest)
+    let position = FilePosition(
+      hash: file.input.contentHash, newest: file.newest, lists: file.pagedLists, places: file.places)
     return FilePage(
       path: file.path,
       content: .rows(
         page, isFirst: isFirst, end: (checkpoint: position.checkpoint(of: file.path), bytes: file.input.packedBytes)))
+  }
+
+  /// - Returns: the bytes that were read; none if a part of the list is larger than a document may be.
+  private func readOffer(_ file: inout OpenFile, into page: inout Page) -> UnsafeRawBufferPointer {
+    var room = 0
+    while true {
+      let bytes = file.window.fillRaw()
+      let count = file.offer?.read(bytes, offset: file.window.offset, isEnd: file.window.isEnd, into: &page) ?? 0
+      // Nothing is complete: there is more to read while the window grows.
+      if count > 0 || file.window.isEnd { return UnsafeRawBufferPointer(rebasing: bytes[..<count]) }
+      if bytes.count == room {
+        page.findings.add(.unreadable, "", JSONFault.tooLarge.message)
+        return UnsafeRawBufferPointer(rebasing: bytes[..<0])
+      }
+      room = bytes.count
+    }
   }
 
   /// Files that are not JSON: workflow traces, GPU samples; and those that another part of batchcost imports, such as

@@ -41,19 +41,16 @@ struct JSONScanner {
     guard let first = range.first, bytes[first] == UInt8(ascii: "{") else { return nil }
     var lists: [List] = []
     var index = skip(first + 1, range.upperBound)
-    while index < range.upperBound, bytes[index] == UInt8(ascii: "\"") {
-      guard let keyEnd = end(ofTextAt: index, limit: range.upperBound) else { break }
-      let key = JSONText(bytes: UnsafeRawBufferPointer(rebasing: bytes[(index + 1)..<(keyEnd - 1)]).bytes)
-      index = skip(keyEnd, range.upperBound)
-      guard index < range.upperBound, bytes[index] == UInt8(ascii: ":") else { break }
-      index = skip(index + 1, range.upperBound)
+    while let member = member(at: index, limit: range.upperBound) {
+      let key = JSONText(bytes: UnsafeRawBufferPointer(rebasing: bytes[member.key]).bytes)
+      index = member.value
       if let kind = KnownList(key), index < range.upperBound, bytes[index] == UInt8(ascii: "[") {
         let (list, end) = elements(of: kind, at: index, limit: range.upperBound)
         lists.append(list)
         guard let end else { break }
         index = end
       } else {
-        guard let end = endOfAnyValue(index, range.upperBound) else { break }
+        guard let end = end(ofAnyValueAt: index, limit: range.upperBound) else { break }
         index = end
       }
       index = skip(index, range.upperBound)
@@ -67,7 +64,7 @@ struct JSONScanner {
     var index = skip(start + 1, limit)
     while index < limit {
       if bytes[index] == UInt8(ascii: "]") { return (list, index + 1) }
-      guard let end = endOfAnyValue(index, limit) else {
+      guard let end = end(ofAnyValueAt: index, limit: limit) else {
         list.brokenAt = index
         return (list, nil)
       }
@@ -79,7 +76,20 @@ struct JSONScanner {
     return (list, nil)
   }
 
-  private func endOfAnyValue(_ start: Int, _ limit: Int) -> Int? {
+  /// A member of an object: its name without quotes, and where its value begins; nil if it breaks off before that.
+  func member(at start: Int, limit: Int? = nil) -> (key: Range<Int>, value: Int)? {
+    let limit = limit ?? bytes.count
+    guard start < limit, bytes[start] == UInt8(ascii: "\""), let end = end(ofTextAt: start, limit: limit) else {
+      return nil
+    }
+    let colon = skip(end, limit)
+    guard colon < limit, bytes[colon] == UInt8(ascii: ":") else { return nil }
+    let value = skip(colon + 1, limit)
+    return value < limit ? ((start + 1)..<(end - 1), value) : nil
+  }
+
+  /// The position after a value of any kind; nil if it breaks off.
+  func end(ofAnyValueAt start: Int, limit: Int) -> Int? {
     guard start < limit else { return nil }
     switch bytes[start] {
     case UInt8(ascii: "{"), UInt8(ascii: "["): return end(ofValueAt: start, limit: limit)

@@ -40,6 +40,19 @@ final class Window {
     }
   }
 
+  /// All bytes that fit, complete documents or not; more room than before if nothing was dropped since.
+  func fillRaw() -> UnsafeRawBufferPointer {
+    let room = memory.count - JSONParser.padding
+    if filled == room, room < limit { grow(to: min(room * 2, limit) + JSONParser.padding) }
+    let end = memory.count - JSONParser.padding
+    filled += input.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[filled..<end]))
+    isEnd = filled < end
+    return bytes(filled)
+  }
+
+  /// The first bytes, before anything is read.
+  func peek() -> UnsafeRawBufferPointer { filled == 0 ? fillRaw() : bytes(filled) }
+
   /// Drops bytes that were read, and moves the rest to the front.
   func drop(_ count: Int) {
     memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[count..<filled]))

@@ -29,8 +29,8 @@ struct Page: Sendable {
   var emptyAnswers = 0
   /// What happened to the input.
   var outcome = Outcome()
-  /// Answers whose next page has not been read.
-  var openAnswers = OpenAnswers()
+  /// The paged lists in the input so far.
+  var pagedLists = PagedLists()
   /// What the caller knows about the page's time: the start of the window that a log query covers, in milliseconds.
   var windowStart: Int64?
   /// A digest of all rows in the query answer that is being read, independent of their order.
@@ -73,7 +73,7 @@ struct Page: Sendable {
     documents = [:]
     emptyAnswers = 0
     outcome = Outcome()
-    openAnswers = OpenAnswers()
+    pagedLists = PagedLists()
   }
 
   // MARK: Rows

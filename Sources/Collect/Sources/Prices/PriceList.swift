@@ -57,6 +57,10 @@ extension Page {
       )
     }
     guard let rate = rate(amount, "pricePerUnit.\(currency.rawValue)") else { return }
+    let unit = dimension["unit"]?.text?.string ?? ""
+    if !isRateOf(item, unit: unit) {
+      return findings.add(.unknownValue, "unit", "is \(unit), where batchcost knows hours: the price is left out")
+    }
     // Products with a zero price meter usage, or stand for capacity that is paid for elsewhere.
     if rate.nanodollarsPerHour == 0 { return }
     begin(.listPrice)
@@ -67,14 +71,26 @@ extension Page {
     put(ListPriceColumn.tenancy, item.tenancy)
     put(ListPriceColumn.effectiveAtMs, effective)
     put(ListPriceColumn.rate, rate.nanodollarsPerHour)
-    put(ListPriceColumn.unit, dimension["unit"]?.text?.string ?? "")
+    put(ListPriceColumn.unit, unit)
     put(ListPriceColumn.source, "price-list")
   }
+}
+
+extension JSONValue {
+  /// Whether it is a product that a Batch job can be billed for.
+  var isPricedProduct: Bool { self["attributes"].flatMap { pricedItem(self, $0, nil) } != nil }
 }
 
 extension Currency {
   /// The key of its prices in the list.
   fileprivate var key: StaticString { self == .cny ? "CNY" : "USD" }
+}
+
+/// Whether a price is per hour, as all are but those of volumes, which are per month: by the second or the day it would count
+/// as one of the hour.
+private func isRateOf(_ item: PricedItem, unit: String) -> Bool {
+  let unit = unit.lowercased()
+  return item.item.hasPrefix("EBS:") || !["sec", "min", "day", "mo", "year"].contains(where: unit.contains)
 }
 
 /// The product as the ledger looks it up; nil for the many that no Batch job is billed for.

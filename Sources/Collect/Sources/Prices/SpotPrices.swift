@@ -35,6 +35,10 @@ extension Page {
       return
     }
     guard let rate = rate(amount, "SpotPrice") else { return }
+    // No pool is free: this would make instances free, where an unknown price makes them unpriced.
+    if rate.nanodollarsPerHour == 0 {
+      return findings.add(.absurdValue, "SpotPrice", "is 0, which no pool costs: the price is left out")
+    }
     count(.spotPrices)
     begin(.spotPrice)
     put(SpotPriceColumn.accountRegion, reference: place(zone: zone, owner: ""))
