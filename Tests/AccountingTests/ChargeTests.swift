@@ -1,4 +1,5 @@
 import Domain
+import Store
 import Testing
 
 @testable import Accounting
@@ -177,6 +178,60 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
     #expect(terms.charges(over: span, prices: prices).map { $0.cost?.nanodollars } == [262_580_645, 271_333_333])
     let short = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-02T00:00:10Z"))
     #expect(terms.charges(over: short, prices: prices).map(\.billedMilliseconds) == [60_000])
+  }
+
+  /// us-east-1, November 2026: throughput is listed at $40.96 per GiB/s and month, which is $0.04 per MiB/s.
+  private func listed() throws -> PriceBook {
+    let database = try Database(path: ":memory:")
+    let prices = [
+      ("VolumeUsage", 50_000_000, "GB-Mo"), ("VolumeUsage.gp3", 80_000_000, "GB-Mo"),
+      ("VolumeUsage.piops", 125_000_000, "GB-Mo"), ("VolumeUsage.io2", 125_000_000, "GB-month"),
+      ("VolumeP-IOPS.gp3", 5_000_000, "IOPS-Mo"), ("VolumeP-Throughput.gp3", 40_960_000_000, "GiBps-mo"),
+      ("VolumeP-IOPS.piops", 65_000_000, "IOPS-Mo"), ("VolumeP-IOPS.io2", 65_000_000, "IOPS-Mo"),
+      ("VolumeP-IOPS.io2.tier2", 45_500_000, "IOPS-Mo"), ("VolumeP-IOPS.io2.tier3", 32_000_000, "IOPS-Mo"),
+    ]
+    try database.write { connection in
+      for (item, rate, unit) in prices {
+        try connection.execute(
+          "INSERT INTO list_price VALUES ('us-east-1', 'AmazonEC2', 'EBS:\(item)', '', '', 0, \(rate), '\(unit)', 'p')")
+      }
+    }
+    return try database.read { try PriceBook(reading: $0, types: []) }
+  }
+
+  @Test(
+    "A day of November: gp3 beyond 3,000 IOPS and 125 MiB/s, io1, the three prices of io2's IOPS, a magnetic disk",
+    arguments: [
+      // (100 × 0.08 + 1,000 × 0.005 + 125 × 0.04) ÷ 30
+      (VolumeTerms(region: "us-east-1", type: "gp3", sizeGiB: 100, iops: 4000, throughputMiBps: 250), 600_000_000),
+      // (100 × 0.125 + 1,000 × 0.065) ÷ 30
+      (VolumeTerms(region: "us-east-1", type: "io1", sizeGiB: 100, iops: 1000), 2_583_333_333),
+      // (100 × 0.125 + 32,000 × 0.065 + 32,000 × 0.0455 + 6,000 × 0.032) ÷ 30
+      (VolumeTerms(region: "us-east-1", type: "io2", sizeGiB: 100, iops: 70_000), 124_683_333_333),
+      (VolumeTerms(region: "us-east-1", type: "io2", sizeGiB: 100, iops: 1000), 2_583_333_333),
+      (VolumeTerms(region: "us-east-1", type: "standard", sizeGiB: 300), 500_000_000),
+      // No price of another type stands in.
+      (VolumeTerms(region: "us-east-1", type: "st1", sizeGiB: 300), nil),
+    ] as [(VolumeTerms, Int64?)])
+  func performance(terms: VolumeTerms, cost: Int64?) throws {
+    let span = TimeSpan(at("2026-11-02T00:00:00Z"), at("2026-11-03T00:00:00Z"))
+    #expect(terms.charges(over: span, prices: try listed()).map { $0.cost?.nanodollars } == [cost])
+  }
+
+  @Test(
+    "A volume is charged from its creation, but one that existed before its instance from the instance's start",
+    arguments: [
+      ("2026-11-02T09:59:58Z", "2026-11-02T09:59:58Z"), ("2026-11-02T11:00:00Z", "2026-11-02T11:00:00Z"),
+      ("2026-10-02T09:00:00Z", "2026-11-02T10:00:00Z"), (nil, "2026-11-02T10:00:00Z"),
+    ])
+  func olderThanItsInstance(created: String?, start: String) {
+    let volume = VolumeFacts(
+      id: "vol-1", accountRegion: 1, terms: VolumeTerms(region: "us-east-1", type: "gp3", sizeGiB: 1),
+      created: created.map(at), deleted: nil, endsWithInstance: true)
+    let span = volume.span(
+      instance: TimeSpan(at("2026-11-02T10:00:00Z"), at("2026-11-02T12:00:00Z")),
+      World.Place(account: "111122223333", region: "us-east-1", asOf: at("2026-11-09T00:00:00Z")))
+    #expect(span == TimeSpan(at(start), at("2026-11-02T12:00:00Z")))
   }
 
   @Test func aVolumeWithoutAPriceIsUnpriced() {

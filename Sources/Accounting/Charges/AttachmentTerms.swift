@@ -48,16 +48,14 @@ package struct VolumeTerms: Equatable, Sendable {
     func rate(_ item: String) -> Rate? {
       prices.price("AmazonEC2", item, region: region, zone: zone)?.rate(at: time)
     }
-    guard let gigabyte = rate("EBS:VolumeUsage.\(type == "standard" ? "" : type)") ?? rate("EBS:VolumeUsage") else {
-      return nil
-    }
+    guard let gigabyte = rate(size) else { return nil }
     // Nanodollars × MiB × milliseconds per month, with the denominator 1024.
     var sum = gigabyte.cost(milliseconds: milliseconds) * Int128(sizeGiB) * 1024
-    let extraIOPS = type == "gp3" ? max(0, iops - 3000) : type.hasPrefix("io") ? iops : 0
-    if extraIOPS > 0 {
-      guard let price = rate("EBS:VolumeP-IOPS.\(type == "io1" ? "piops" : type)") else { return nil }
-      sum += price.cost(milliseconds: milliseconds) * Int128(extraIOPS) * 1024
+    for (item, count) in pricedIOPS where count > 0 {
+      guard let price = rate("EBS:VolumeP-IOPS.\(item)") else { return nil }
+      sum += price.cost(milliseconds: milliseconds) * Int128(count) * 1024
     }
+    // Throughput is listed by the GiB/s, so the denominator makes it that of a MiB/s.
     if type == "gp3", throughputMiBps > 125 {
       guard let price = rate("EBS:VolumeP-Throughput.gp3") else { return nil }
       sum += price.cost(milliseconds: milliseconds) * Int128(throughputMiBps - 125)
@@ -65,6 +63,29 @@ package struct VolumeTerms: Equatable, Sendable {
     let civil = day.civil
     let month = Int128(Day.daysIn(year: civil.year, month: civil.month)) * Int128(millisecondsPerDay)
     return Money(nanodollars: Int64(clamping: dividedHalfToEven(sum, by: month * 1024)))
+  }
+}
+
+extension VolumeTerms {
+  /// The usage type of its size: io1 is called piops there, and magnetic disks have no name.
+  private var size: String {
+    switch type {
+    case "standard": "EBS:VolumeUsage"
+    case "io1": "EBS:VolumeUsage.piops"
+    default: "EBS:VolumeUsage.\(type)"
+    }
+  }
+
+  /// The IOPS that are paid for, by the end of their usage type: gp3 includes 3,000, io2 costs less above 32,000 and
+  /// above 64,000 (EBS's price page, "Provisioned IOPS SSD (io2) volumes").
+  private var pricedIOPS: [(item: String, count: Int64)] {
+    switch type {
+    case "gp3": [("gp3", iops - 3000)]
+    case "io1": [("piops", iops)]
+    case "io2":
+      [("io2", min(iops, 32_000)), ("io2.tier2", min(iops, 64_000) - 32_000), ("io2.tier3", iops - 64_000)]
+    default: []
+    }
   }
 }
 

@@ -14,11 +14,13 @@ struct VolumeFacts {
   /// It is deleted with its instance.
   var endsWithInstance: Bool
 
-  /// From creation to deletion; if no deletion is known, up to the time of collection, which is always the limit.
+  /// From creation to deletion; if no deletion is known, up to the time of collection, which is always the limit. A volume
+  /// that is older than its instance was attached to it later: before that, the instance did not cause its cost.
   ///
   /// - Returns: nil if it was created after the time of collection.
   func span(instance: TimeSpan, _ place: World.Place) -> TimeSpan? {
-    let start = created ?? instance.start
+    let isOlder = created.map { $0.milliseconds < instance.start.milliseconds - millisecondsPerHour } ?? true
+    let start = isOlder ? instance.start : created ?? instance.start
     if start.milliseconds > place.horizon { return nil }
     let end = deleted ?? (endsWithInstance ? instance.end : place.asOf)
     return TimeSpan(start, max(start, min(end, Instant(milliseconds: place.horizon))))

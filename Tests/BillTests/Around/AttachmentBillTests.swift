@@ -54,6 +54,19 @@ import Testing
       try costs(account.database) == [estimated[0], estimated[1].replacing("price-list", with: "bill"), estimated[2]])
   }
 
+  @Test("Without a price, a volume is named by its type and an address by what it is")
+  func withoutPrices() throws {
+    let account = try account()
+    try account.database.execute("DELETE FROM list_price WHERE item <> 'c5.large'")
+    try Ledger.build(account.database)
+    #expect(
+      try account.database.lines("SELECT subject, message FROM ledger_finding WHERE check_name = 'unpriced' ORDER BY 1")
+        == [
+          "i-0a public IPv4|no list price for public IPv4 addresses in eu-west-1a",
+          "vol-0a|no list price for EBS volumes of type gp3 in eu-west-1a",
+        ])
+  }
+
   @Test("The bill wins: its effective cost replaces the estimates, which are kept beside it, and everything adds up")
   func billWins() async throws {
     let account = try account()

@@ -18,24 +18,29 @@ extension LedgerBuilder {
       terms.zone = facts.zone
       let estimate = terms.charges(over: span, prices: world.prices)
       let charges = attachmentCharges(attachment, named: [volume.id], estimate: estimate)
-      try post(attachment, charges, attempts, residences, &writer)
+      try post(attachment, charges, "EBS volumes of type \(volume.terms.type)", attempts, residences, &writer)
     }
     if facts.hasPublicAddress {
       let terms = AddressTerms.terms(region: place.region, zone: facts.zone, prices: world.prices)
       let address = entry.attachment(.address, named: facts.id + AddressTerms.nameSuffix, entry.span)
       let names = [facts.networkInterface, facts.id].compactMap { $0 }
       let charges = attachmentCharges(address, named: names, estimate: terms.charges(over: entry.span))
-      try post(address, charges, attempts, residences, &writer)
+      try post(address, charges, "public IPv4 addresses", attempts, residences, &writer)
     }
   }
 
+  /// - Parameter what: what there is no price for, if there is none.
   private mutating func post(
-    _ proposed: ResourceEntry, _ charges: [Charge], _ attempts: [AttemptFacts], _ residences: [Residence],
-    _ writer: inout LedgerWriter
+    _ proposed: ResourceEntry, _ charges: [Charge], _ what: String, _ attempts: [AttemptFacts],
+    _ residences: [Residence], _ writer: inout LedgerWriter
   ) throws {
     var (entry, charges) = (proposed, charges)
     settle(&entry, &charges)
-    if entry.unpriced > 0 { notes.unpriced(entry, world.places[entry.accountRegion]) }
+    if entry.unpriced > 0 {
+      let place = world.places[entry.accountRegion]
+      let name = entry.zone ?? place?.region ?? ""
+      notes.unpriced(entry, place, because: "no list price for \(what)\(name.isEmpty ? "" : " in \(name)")")
+    }
     writer.begin(entry, days.days, attempts)
     poster.post(charges, span: entry.span, residences: residences, capacity: entry.capacity) { posting in
       // vCPUs and memory are already counted with the instance.
