@@ -111,9 +111,10 @@ extension TrainingFacts {
     trainedMilliseconds = row.optionalInteger(TrainingField.trainingSeconds).map { $0 * 1000 }
     let start = Instant(plausible: row.optionalInteger(TrainingField.startedAtMs))
     guard let started = start, started.milliseconds <= horizon else {
-      // It was never on an instance, or is not yet.
-      if start != nil { isOpen = true }
-      billedMilliseconds = (seconds ?? 0) * 1000
+      // It was never on an instance, or is not yet: then it has cost nothing so far.
+      isOpen = isOpen || start != nil
+      billedMilliseconds = start == nil ? (seconds ?? 0) * 1000 : 0
+      if start != nil { trainedMilliseconds = 0 }
       return
     }
     let ended = Instant(plausible: row.optionalInteger(TrainingField.endedAtMs)).map { max(started, $0) }
@@ -126,6 +127,7 @@ extension TrainingFacts {
     } else if terms.payment == .onDemand {
       billedMilliseconds = Self.wholeSeconds(run.milliseconds)
     }
+    if isOpen { trainedMilliseconds = trainedMilliseconds.map { min($0, Self.wholeSeconds(run.milliseconds)) } }
     if !isOpen { readPool(row, horizon: horizon) }
     // The attempt is counted on the day on which its charge begins, and ends with it.
     (attempt.started, attempt.stopped) = (run.start.milliseconds, run.end.milliseconds)
