@@ -38,6 +38,27 @@ import Testing
         ])
   }
 
+  @Test("Windows is known by Platform where nothing else tells the system, in DescribeInstances and RunInstances")
+  func platform() throws {
+    let database = try collected(
+      """
+      {"Reservations":[{"OwnerId":"111122223333","Instances":[
+        {"InstanceId":"i-1","LaunchTime":"2026-10-24T01:11:27Z","Platform":"windows"},
+        {"InstanceId":"i-2","LaunchTime":"2026-10-24T01:11:27Z","Platform":"Windows",
+         "PlatformDetails":"Windows with SQL Server Web"},
+        {"InstanceId":"i-3","LaunchTime":"2026-10-24T01:11:27Z","Platform":"","PlatformDetails":null}]}]}
+      """,
+      """
+      {"eventVersion":"1.08","eventTime":"2026-10-24T01:11:27Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances",
+       "awsRegion":"eu-west-1","recipientAccountId":"111122223333","responseElements":{"instancesSet":{"items":[
+        {"instanceId":"i-4","instanceType":"m5.large","platform":"windows"}]}}}
+      """)
+    #expect(
+      try database.lines("SELECT instance_id, platform_details FROM instance_description ORDER BY 1") == [
+        "i-1|Windows", "i-2|Windows with SQL Server Web", "i-3|-", "i-4|Windows",
+      ])
+  }
+
   @Test func instanceTypes() throws {
     let database = try collected(
       """

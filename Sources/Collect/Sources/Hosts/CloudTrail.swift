@@ -82,7 +82,9 @@ extension Page {
     put(InstanceDescriptionColumn.tenancy, instance["placement"]?["tenancy"]?.text)
     put(InstanceDescriptionColumn.lifecycle, instance["instanceLifecycle"]?.text)
     put(InstanceDescriptionColumn.usageOperation, instance["usageOperation"]?.text)
-    put(InstanceDescriptionColumn.platformDetails, instance["platformDetails"]?.text)
+    put(
+      InstanceDescriptionColumn.platformDetails,
+      instance["platformDetails"]?.text ?? windows(instance["platform"]))
     put(InstanceDescriptionColumn.launchedAtMs, launchedAt)
     put(InstanceDescriptionColumn.state, instance["instanceState"]?["name"]?.text)
     put(InstanceDescriptionColumn.autoScalingGroup, tag("aws:autoscaling:groupName", in: tags))

@@ -59,7 +59,9 @@ extension Page {
     put(InstanceDescriptionColumn.tenancy, text(placement?["Tenancy"], "Placement.Tenancy"))
     put(InstanceDescriptionColumn.lifecycle, text(instance["InstanceLifecycle"], "InstanceLifecycle"))
     put(InstanceDescriptionColumn.usageOperation, text(instance["UsageOperation"], "UsageOperation"))
-    put(InstanceDescriptionColumn.platformDetails, text(instance["PlatformDetails"], "PlatformDetails"))
+    put(
+      InstanceDescriptionColumn.platformDetails,
+      text(instance["PlatformDetails"], "PlatformDetails") ?? windows(instance["Platform"]))
     put(InstanceDescriptionColumn.launchedAtMs, launchedAt)
     put(InstanceDescriptionColumn.state, state)
     put(InstanceDescriptionColumn.stateTransitionAtMs, transitionAt)
@@ -81,6 +83,13 @@ extension Page {
       put(InstanceAddressColumn.networkInterface, publicInterface(instance["NetworkInterfaces"]) ?? JSONText(""))
       put(InstanceAddressColumn.accountRegion, reference: place)
     }
+  }
+
+  /// `Platform` is `windows`, or missing; it may be all that is told of the operating system (DescribeInstances with
+  /// `--query`, RunInstances).
+  func windows(_ platform: JSONValue?) -> JSONText? {
+    guard let name = platform?.text?.string.lowercased(), name == "windows" else { return nil }
+    return JSONText("Windows")
   }
 
   /// The region of a zone, and the account in the reservation; otherwise what the caller knows.

@@ -52,10 +52,10 @@ private struct TaskMembers {
       case "cpu":
         cpu = page.quantity(value, "cpu", in: 0...Plausible.milliVCPUs.upperBound).map { ($0 * 1000 + 512) / 1024 }
       case "memory": memory = page.quantity(value, "memory", in: Plausible.memoryMiB)
-      case "ephemeralStorage":
-        ephemeral = value["sizeInGiB"].flatMap {
-          page.quantity($0, "ephemeralStorage.sizeInGiB", in: Plausible.storageGiB)
-        }
+      // The second one came with keys of one's own; either may be told alone.
+      case "ephemeralStorage", "fargateEphemeralStorage":
+        let size = value["sizeInGiB"].flatMap { page.quantity($0, "\(key.string).sizeInGiB", in: Plausible.storageGiB) }
+        ephemeral = size ?? ephemeral
       case "attributes":
         for attribute in page.list(value, "attributes") {
           if let name = attribute["name"]?.text, name == "ecs.cpu-architecture" {
