@@ -61,9 +61,17 @@ import Testing
           guard let column = (isTime ? place.times : place.numbers).randomElement(using: &random),
             let value = (isTime ? Self.times : Self.numbers).randomElement(using: &random)
           else { continue }
+          let key = try connection.texts(
+            "SELECT name FROM pragma_table_info('\(place.table)') ORDER BY cid LIMIT 1")[0]
+          // All rows, or one in two or three of them.
+          let part = Int.random(in: 1...3, using: &random)
+          let keys = try connection.texts("SELECT DISTINCT quote(\(key)) FROM \(place.table) ORDER BY 1")
+          let chosen = keys.filter { _ in Int.random(in: 1...part, using: &random) == 1 }
           try connection.execute(
-            "UPDATE OR IGNORE \(place.table) SET \(column) = \(value) WHERE abs(random()) % \(Int.random(in: 1...3, using: &random)) = 0"
-          )
+            """
+            UPDATE OR IGNORE \(place.table) SET \(column) = \(value)
+            WHERE \(key) IN (\(chosen.joined(separator: ", ")))
+            """)
         }
       }
       let scheme = schemes[Int(seed) % schemes.count]
@@ -99,6 +107,16 @@ import Testing
     try Ledger.build(database)
     #expect(try absurd() == 0)
     #expect(try database.read { try $0.integer("SELECT COUNT(*) FROM resource WHERE milli_vcpus = 4000") } > 0)
+  }
+}
+
+extension Connection {
+  /// The first column of a statement's rows.
+  fileprivate func texts(_ sql: String) throws -> [String] {
+    let rows = try prepare(sql)
+    var texts: [String] = []
+    while try rows.step() { texts.append(rows.text(0)) }
+    return texts
   }
 }
 

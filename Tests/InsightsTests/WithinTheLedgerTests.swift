@@ -126,6 +126,7 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
 
   @Test("The Spot audit's pools and bridge add up to it: 60 seeds")
   func partsAddUp() throws {
+    var (spot, bridges) = (0, 0)
     try forAll(seeds: 60, from: 1000) { seed, random in
       let facts = try randomFacts(&random)
       let audit = try facts.rows("spot-audit")
@@ -135,9 +136,13 @@ func randomFacts(_ random: inout SeededGenerator) throws -> FactBase {
         for row in pools.rows.indices { if case .money(let part)? = pools[row, column] { sum += part } }
         #expect(audit[0, column] == .money(sum), "seed \(seed), \(column)")
       }
+      if !pools.rows.isEmpty { spot += 1 }
       let steps = try facts.rows("spot-bridge")
-      if let last = steps.rows.indices.last { #expect(steps[last, "to_usd"] == audit[0, "net_usd"], "seed \(seed)") }
+      guard let last = steps.rows.indices.last else { return }
+      bridges += 1
+      #expect(steps[last, "to_usd"] == audit[0, "net_usd"], "seed \(seed)")
     }
+    #expect(spot > 40 && bridges > 40, "\(spot) accounts with Spot, \(bridges) with a bridge")
   }
 
   @Test("A second build changes nothing: 20 seeds") func repeatable() throws {

@@ -9,9 +9,9 @@ extension DatabaseOptions {
   func openForReading() throws -> Database { try reading { try Database(readingFrom: $0) } }
 
   /// Opens the database by `open`. If a collection was stopped before it had computed everything, computes the rest
-  /// first; if one is still at work, waits for it.
+  /// first; if one is still at work, waits for it, but not for one after the other without end.
   func reading(_ open: (String) throws -> Database) throws -> Database {
-    while true {
+    for _ in 0..<Self.patience {
       let database = try open(finishedPath())
       switch try database.read({ try $0.progress() }) {
       case .current: return database
@@ -22,7 +22,14 @@ extension DatabaseOptions {
       case .unfinished: continue
       }
     }
+    throw StoreError(
+      .busy,
+      "\(try path()): \(Self.patience) times, a collection wrote a new ledger before its insights could be read; try again when "
+        + "fewer collections run")
   }
+
+  /// How many collections to wait for.
+  private static let patience = 8
 
   /// The path, once everything is computed.
   func finishedPath() throws -> String {
