@@ -352,6 +352,15 @@ private let needs = """
         #""parameters":{}"#,
         #"{"airflow.dag_id":"etl","airflow.map_index":"3","airflow.run_id":"manual__1","airflow.task_id":"load"}"#
       ),
+      (
+        #""command":["bash","-c","aws s3 cp --only-show-errors s3://work/ab/cdef01/.command.run - | bash 2>&1"]"#,
+        #""parameters":{}"#, #"{"nextflow.task":"true"}"#
+      ),
+      (
+        #""command":["/usr/bin/fusion","bash","/fusion/s3/work/ab/cdef01/.command.run"]"#,
+        #""parameters":{}"#, #"{"nextflow.task":"true"}"#
+      ),
+      (#""command":["bash","run.command"]"#, #""parameters":{"a":"b"}"#, #"{"a":"b"}"#),
       (#""command":["airflow","tasks","list","etl","load","manual__1"]"#, #""parameters":{"a":"b"}"#, #"{"a":"b"}"#),
       (
         #""command":["python","-m","airflow.sdk.execution_time.execute_workload","--json-string","{\"ti\":{\"dag_id\":\"etl\",\"run_id\":\"r\",\"task_id\":\"t\",\"try_number\":2}}"]"#,

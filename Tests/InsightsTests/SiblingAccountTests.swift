@@ -114,6 +114,53 @@ import Testing
     #expect(try story.reruns().allSatisfy { $0.hasSuffix("sure") })
   }
 
+  /// With a job store in S3, a task's id is a UUID. CWL and WDL number their shards; long names are cut.
+  @Test func toilWithAJobStoreInS3() throws {
+    var story = try ClientStory()
+    let definition = "toil-0b7c1f3e-64f5-4be1-9d0c-9a1b2c3d4e5f"
+    func id(_ task: Int) -> String { "4f5be1aa-64f5-4be1-9d0c-9a1b2c3d4e5\(task)" }
+    try story.job("align2-\(id(0))-v1", "09:00", "09:20", .hostLost, definition: definition)
+    try story.job("align2-\(id(0))-v2", "09:22", "09:40", definition: definition)
+    for shard in 0..<3 {
+      try story.job(
+        "WDLTaskJob-cohort\(shard)call-mapmapcommand-\(id(shard + 1))-v1", "10:00", "10:20", definition: definition)
+    }
+    let long = "CWLJob-" + String(repeating: "main-variants-", count: 7)
+    for shard in 0..<2 {
+      let name = String("\(long)\(shard)-call-\(id(shard + 4))-v1".prefix(128))
+      try story.job(name, "11:00", "11:20", shard == 0 ? .hostLost : .succeeded, definition: definition)
+      if shard == 0 { try story.job(name, "11:22", "11:40", definition: definition) }
+    }
+    #expect(try story.runs() == ["toil - 0b7c1f3e-64f5-4be1-9d0c-9a1b2c3d4e5f 3 8 2 2"])
+    #expect(try story.reruns().map { $0.hasSuffix("sure") } == [true, false])
+    #expect(try story.steps() == ["\(long)*-call-* 3", "WDLTaskJob-cohort*call-mapmapcommand 3", "align2 2"])
+  }
+
+  /// Jobs joined by a pipe are a group, which Snakemake names by a new UUID each.
+  @Test func snakemakesGroupsOfPipedJobsAreOneStep() throws {
+    var story = try ClientStory()
+    for number in 0..<3 {
+      let group = "11111111-58ee-4571-b499-00000000000\(number)"
+      let job = "22222222-58ee-4571-b499-00000000000\(number)"
+      try story.job("snakejob-\(group)-\(job)", "09:00", "09:20", definition: "snakejob-def-\(group)-\(job)")
+    }
+    try story.snakemake("merge", "09:22", "09:30")
+    #expect(try story.runs() == ["snakemake - - 2 4 0 0"])
+    #expect(try story.steps() == ["merge 1", "snakejob-def-*-* 3"])
+  }
+
+  /// With `job-definition://`, only the command says that a job is Nextflow's.
+  @Test func nextflowWithADefinitionOfOnesOwn() throws {
+    var story = try ClientStory()
+    let parameters = #"{"nextflow.task":"true"}"#
+    try story.job("align_1", "09:00", "09:20", .hostLost, definition: "bwa-prod", parameters: parameters)
+    try story.job("align_1", "09:22", "09:40", definition: "bwa-prod", parameters: parameters)
+    try story.job("merge", "09:42", "09:50", definition: "merge-prod", parameters: parameters)
+    try story.job("merge", "09:42", "09:50", definition: "merge-prod")
+    #expect(try story.runs() == ["nextflow - - 2 3 1 1"])
+    #expect(try story.steps() == ["align_* 2", "merge 1", "merge-prod 1"])
+  }
+
   @Test func covalentDispatches() throws {
     var story = try ClientStory()
     for dispatch in ["7a1cbf1e-6a0f-4f6e-9a54-6b8ad2ce9c9e", "8b2dcf2f-6a0f-4f6e-9a54-6b8ad2ce9c9e"] {

@@ -142,7 +142,7 @@ struct ClientRecognition {
       var candidate = Candidate(position: position, names: [])
       for (index, reading) in rule.readings.enumerated() where reading.isNeeded {
         switch reading.source {
-        case .tag(let name), .starterName(let name, _):
+        case .tag(let name), .label(let name), .starterName(let name, _):
           if texts.tag(name, ofSet: tagSet)?.isEmpty ?? true { return nil }
         case .parameter(let name): if !texts.hasParameter(name) { return nil }
         case .parameters: if !texts.hasParameter("*") { return nil }
@@ -152,7 +152,7 @@ struct ClientRecognition {
         case .starter(let tag): if starters[tag]?.isEmpty ?? true { return nil }
         case .name(let pattern): candidate.names.append(pattern)
         case .nameWithoutVarying: break
-        case .resubmits: return nil
+        case .resubmits, .submittedAlone: return nil
         }
       }
       return candidate
@@ -169,24 +169,23 @@ struct ClientRecognition {
     var fields = ClientFields()
     for (index, reading) in rule.readings.enumerated() {
       let found = needed[index] ?? read(row, reading, ReadingPosition(rule: position, reading: index))
-      if let found { fields.fill(from: found) }
+      if let found { fields.fill(from: found, isLabel: reading.isLabel) }
     }
     return fields
   }
 
   private func read(_ row: JobRow, _ reading: ClientRule.Reading, _ position: ReadingPosition) -> ClientFields? {
     func given(_ text: String?) -> ClientFields? {
-      guard let text, !text.isEmpty else { return nil }
+      guard let text, !text.isEmpty, reading.field != .run || !Placeholder.isOne(text) else { return nil }
       var fields = ClientFields()
       if let field = reading.field { fields[field] = text }
       return fields
     }
     switch reading.source {
-    case .tag(let name):
-      return given(texts.tag(name, ofSet: tagSet(row)))
+    case .tag(let name), .label(let name): return given(texts.tag(name, ofSet: tagSet(row)))
     case .parameter(let name): return given(texts.parameter(name, ofJob: row.id))
     case .parameters: return given(texts.parameter("*", ofJob: row.id))
-    case .name(let pattern): return row.withName { pattern.match($0) }
+    case .name(let pattern): return row.withName { pattern.match($0) }?.withoutVaryingStep
     case .nameWithoutVarying:
       return given(row.withName { String(decoding: VaryingParts.pattern(of: $0), as: UTF8.self) })
     case .definition: return definitions[row.definition]?.matches[position]
@@ -195,7 +194,7 @@ struct ClientRecognition {
         definition.isOwn, let fields = definition.matches[position]
       else { return nil }
       return row.name == definition.name ? fields : nil
-    case .resubmits: return nil
+    case .resubmits, .submittedAlone: return nil
     case .starterName(let tag, _): return texts.tag(tag, ofSet: tagSet(row)).flatMap { starterNames[position]?[$0] }
     case .starter(let tag):
       guard let ids = starters[tag], !ids.isEmpty else { return nil }
@@ -209,4 +208,27 @@ struct ClientRecognition {
       found.readings.enumerated().map { (rule, $0.offset, $0.element.source) }
     }
   }
+}
+
+extension ClientRule.Reading {
+  fileprivate var isLabel: Bool { if case .label = source { true } else { false } }
+}
+
+extension ClientFields {
+  /// The step without what varies from job to job, such as the id that Snakemake gives to a group of piped jobs; none if
+  /// nothing else is left.
+  fileprivate var withoutVaryingStep: ClientFields {
+    guard let step = self[.step] else { return self }
+    var fields = self
+    let kept = VaryingParts.pattern(of: step, keepsNumbers: true)
+    fields[.step] = kept.utf8.allSatisfy { $0 == UInt8(ascii: "*") } ? nil : kept
+    return fields
+  }
+}
+
+/// What programs write where they have no value.
+private enum Placeholder {
+  private static let words: Set<String> = ["null", "none", "nil", "undefined"]
+
+  static func isOne(_ text: String) -> Bool { words.contains(text.lowercased()) }
 }

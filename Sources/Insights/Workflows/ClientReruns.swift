@@ -7,7 +7,8 @@ import Domain
 /// next number or, if it writes no numbers, the next job of the task, created within `RunsByTime.pause` of the
 /// failure's end. If a client that is known to resubmit names no task, a failed job counts as run again by the first
 /// job of its run, or else of its queue, with the same step (and name, if the client keeps it) that was created within
-/// `patience` of its end. Each job is the re-run of at most one other.
+/// `patience` of its end. If its queue has none, one in another queue of the account and region counts: clients try
+/// again On-Demand what Spot took. Each job is the re-run of at most one other.
 struct ClientReruns: Sendable {
   /// How long a client takes to resubmit a failed job: Airflow waits for five minutes.
   static let patience: Int64 = 6 * 60_000
@@ -25,6 +26,8 @@ struct ClientReruns: Sendable {
   private(set) var links: [Int64: Link] = [:]
   /// The first job of the tries, and the number of earlier tries, by the id of each job except the first.
   private var chains: [Int64: (first: Int64, place: Int64)] = [:]
+  /// Jobs that ran another one again.
+  private var followers: Set<Int64> = []
 
   /// The first job of the tries that this one belongs to: mostly itself.
   func first(of job: Int64) -> Int64 { chains[job]?.first ?? job }
@@ -59,34 +62,43 @@ struct ClientReruns: Sendable {
   init() {}
 
   init(_ jobs: JobTable, _ queues: [Int64: QueueFacts]) {
+    link(jobs, queues, acrossQueues: false)
+    link(jobs, queues, acrossQueues: true)
+    numberChains()
+  }
+
+  /// - Parameter acrossQueues: what nothing in its own queue ran again, if the client names no run.
+  private mutating func link(_ jobs: JobTable, _ queues: [Int64: QueueFacts], acrossQueues: Bool) {
     let identities = jobs.identities
-    var failed: [Key: [EndedJob]] = [:]
-    for job in jobs.endedOfClients where !job.succeeded && job.isCounted {
-      failed[Key(identities[Int64(job.id)], queue: job.queue, queues), default: []].append(job)
+    func key(_ id: Int32, _ queue: Int32) -> Key? {
+      let identity = identities[Int64(id)]
+      // A step alone tells too little: two people may do the same in two queues.
+      if acrossQueues, identity.isOfNamedRun || identity.task < 0 && identity.nameDigest == 0 { return nil }
+      return Key(identity, queue: queue, queues, acrossQueues: acrossQueues)
+    }
+    var failed: Set<Key> = []
+    for job in jobs.endedOfClients where !job.succeeded && job.isCounted && links[Int64(job.id)] == nil {
+      if let key = key(job.id, job.queue) { failed.insert(key) }
     }
     guard !failed.isEmpty else { return }
     var members: [Key: [Try]] = [:]
     for job in jobs.endedOfClients where job.isCounted {
-      let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
-      if failed[key] != nil {
-        members[key, default: []].append(
-          Try(
-            job: Int64(job.id), created: job.created, stopped: job.stopped, failed: !job.succeeded,
-            lostHost: job.lostHost,
-            number: identities[Int64(job.id)].tryNumber))
-      }
+      guard let key = key(job.id, job.queue), failed.contains(key) else { continue }
+      members[key, default: []].append(
+        Try(
+          job: Int64(job.id), queue: job.queue, created: job.created, stopped: job.stopped, failed: !job.succeeded,
+          lostHost: job.lostHost, number: identities[Int64(job.id)].tryNumber))
     }
     for job in jobs.unfinished where identities.hasClient(Int64(job.id)) {
-      let key = Key(identities[Int64(job.id)], queue: job.queue, queues)
-      if failed[key] != nil {
-        members[key, default: []].append(
-          Try(
-            job: Int64(job.id), created: job.created, stopped: .max, failed: false, lostHost: false,
-            number: identities[Int64(job.id)].tryNumber))
-      }
+      guard let key = key(job.id, job.queue), failed.contains(key) else { continue }
+      members[key, default: []].append(
+        Try(
+          job: Int64(job.id), queue: job.queue, created: job.created, stopped: .max, failed: false, lostHost: false,
+          number: identities[Int64(job.id)].tryNumber))
     }
     for (key, tries) in members {
       let tries = tries.sorted { ($0.created, $0.job) < ($1.created, $1.job) }
+      if acrossQueues, Set(tries.map(\.queue)).count < 2 { continue }
       if key.task >= 0, key.place >= 0 {
         linkTask(tries)
       } else if key.task >= 0 {
@@ -95,7 +107,6 @@ struct ClientReruns: Sendable {
         linkByTime(tries, within: Self.patience, isName: key.name != 0)
       }
     }
-    numberChains()
   }
 
   private mutating func linkTask(_ tries: [Try]) {
@@ -104,29 +115,29 @@ struct ClientReruns: Sendable {
     }
     for (one, next) in zip(tries, tries.dropFirst()) where one.failed {
       links[one.job] = Link(next: next.job, isSure: true)
+      followers.insert(next.job)
     }
   }
 
   /// - Parameter isName: whether the tries share only their name.
   private mutating func linkByTime(_ tries: [Try], within patience: Int64, isName: Bool = false) {
     let areNumbered = tries.contains { $0.number >= 0 }
-    var used: Set<Int64> = []
-    for one in tries.filter(\.failed).sorted(by: { ($0.stopped, $0.job) < ($1.stopped, $1.job) }) {
+    let failed = tries.filter { $0.failed && links[$0.job] == nil }
+    for one in failed.sorted(by: { ($0.stopped, $0.job) < ($1.stopped, $1.job) }) {
       // A name that several jobs had at once does not identify a task; but a job that lost its host is run again.
       if isName, !one.lostHost, tries.contains(where: { $0.ran(beside: one) }) { continue }
       let next = tries.first {
-        $0.job != one.job && !used.contains($0.job) && $0.created >= one.stopped - Self.skew
+        $0.job != one.job && !followers.contains($0.job) && $0.created >= one.stopped - Self.skew
           && $0.created > one.created && $0.created <= one.stopped + patience
           && (!areNumbered || $0.number == max(one.number, 1) + 1)
       }
       guard let next else { continue }
-      used.insert(next.job)
+      followers.insert(next.job)
       links[one.job] = Link(next: next.job, isSure: areNumbered)
     }
   }
 
   private mutating func numberChains() {
-    let followers = Set(links.values.map(\.next))
     for first in links.keys where !followers.contains(first) {
       var (job, place): (Int64, Int64) = (first, 0)
       while let link = links[job] {
@@ -138,7 +149,9 @@ struct ClientReruns: Sendable {
   }
 
   private struct Try {
-    var job, created, stopped: Int64
+    var job: Int64
+    var queue: Int32
+    var created, stopped: Int64
     var failed, lostHost: Bool
     /// The client's number; −1 if it has none.
     var number: Int32
@@ -153,15 +166,18 @@ struct ClientReruns: Sendable {
   private struct Key: Hashable {
     var client, step, task: Int32
     var name: UInt32
-    /// The account and region of a named run, because other accounts may have runs of the same name.
+    /// The account and region of a named run, because other accounts may have runs of the same name, and of all queues.
     var accountRegion: Int32 = 0
-    /// The run; for clients that do not name runs the queue, as a negative number.
+    /// The run; for clients that do not name runs the queue, as a negative number; −1 for all queues.
     var place: Int32
+    /// A label of the run, which may come back; −1 for none.
+    var label: Int32
 
-    init(_ identity: JobIdentities.Identity, queue: Int32, _ queues: [Int64: QueueFacts]) {
+    init(_ identity: JobIdentities.Identity, queue: Int32, _ queues: [Int64: QueueFacts], acrossQueues: Bool) {
       (client, step, task, name) = (identity.client, identity.step, identity.task, identity.nameDigest)
-      place = identity.run >= 0 ? identity.run : -1 - queue
-      if identity.run >= 0 { accountRegion = queues[Int64(queue)]?.accountRegion ?? 0 }
+      place = identity.isOfNamedRun ? identity.run : acrossQueues ? -1 : -1 - queue
+      label = identity.hasLabel ? identity.run : -1
+      if identity.isOfNamedRun || acrossQueues { accountRegion = queues[Int64(queue)]?.accountRegion ?? 0 }
     }
   }
 }

@@ -19,6 +19,8 @@ package enum ClientField: String, CaseIterable, Sendable {
 /// The fields that were read of one job.
 struct ClientFields: Equatable {
   private var texts = [String?](repeating: nil, count: ClientField.allCases.count)
+  /// Whether a label names the run, see `ClientRule.Source.label`.
+  private(set) var hasLabel = false
 
   subscript(field: ClientField) -> String? {
     get { texts[Self.position(field)] }
@@ -26,7 +28,10 @@ struct ClientFields: Equatable {
   }
 
   /// Fills in fields that are still missing.
-  mutating func fill(from other: ClientFields) {
+  ///
+  /// - Parameter isLabel: the other fields are those of a label.
+  mutating func fill(from other: ClientFields, isLabel: Bool = false) {
+    if isLabel, self[.run] == nil { hasLabel = true }
     for index in texts.indices where texts[index] == nil { texts[index] = other.texts[index] }
   }
 
@@ -49,6 +54,8 @@ package struct ClientRule: Equatable, Sendable {
   package enum Source: Equatable, Sendable {
     /// The value of a tag; for an array child its parent's.
     case tag(String)
+    /// The value of a tag that people set, or a configuration that they wrote once: it names a run, unless it comes back.
+    case label(String)
     /// The value of a parameter of the job.
     case parameter(String)
     /// All parameters together.
@@ -68,6 +75,8 @@ package struct ClientRule: Equatable, Sendable {
     case starter(tag: String)
     /// Fields of the name of the job whose id a tag has as its value.
     case starterName(tag: String, NamePattern)
+    /// Reads nothing: every job is submitted by itself, and no client waits for it to submit the next of its step.
+    case submittedAlone
   }
 
   /// One value to read, and what it means.
@@ -100,6 +109,8 @@ extension ClientRule.Source {
   package init?(reads: String, what: String) {
     switch reads {
     case "tag": self = .tag(what)
+    case "label": self = .label(what)
+    case "submitted-alone": self = .submittedAlone
     case "parameter": self = .parameter(what)
     case "parameters": self = .parameters
     case "resubmits":
@@ -123,14 +134,14 @@ extension ClientRule.Source {
     switch self {
     case .name(let pattern), .definition(let pattern), .ownDefinition(let pattern), .starterName(_, let pattern):
       pattern
-    case .tag, .parameter, .parameters, .nameWithoutVarying, .resubmits, .starter: nil
+    case .tag, .label, .parameter, .parameters, .nameWithoutVarying, .resubmits, .starter, .submittedAlone: nil
     }
   }
 
   /// All words of `workflow_client.reads`.
   package static let words = [
-    "tag", "parameter", "parameters", "name", "name-without-varying", "definition", "own-definition", "starter",
-    "starter-name", "resubmits",
+    "tag", "label", "parameter", "parameters", "name", "name-without-varying", "definition", "own-definition",
+    "starter", "starter-name", "resubmits", "submitted-alone",
   ]
 }
 

@@ -13,8 +13,12 @@ struct JobIdentities: Sendable {
     var user: Int32 = -1
     /// The client's number for the try; −1 if it gives none.
     var tryNumber: Int32 = -1
-    /// A digest of its name if its client resubmits failed work under the same name; else 0.
+    /// A digest of its name if its client names no task and resubmits failed work under the same name; else 0.
     var nameDigest: UInt32 = 0
+    /// The run is a label, which may come back: see `ClientRule.Source.label`.
+    var hasLabel = false
+    /// Its client names the run, and no other is named so.
+    var isOfNamedRun: Bool { run >= 0 && !hasLabel }
     /// Position in `steps`.
     var step: Int32 = -1
   }
@@ -36,6 +40,8 @@ struct JobIdentities: Sendable {
   private var resubmitting: Set<Int32> = []
   /// Those among them that resubmit it under the same name.
   private var resubmittingByName: Set<Int32> = []
+  /// Clients whose jobs are submitted one by one.
+  private var submittingAlone: Set<Int32> = []
   private(set) var texts: [String] = []
   /// By number; numbers that no step uses any more have no name.
   private(set) var steps: [Step] = []
@@ -78,6 +84,9 @@ struct JobIdentities: Sendable {
 
   /// Whether a client resubmits failed work as another job of the same step.
   func resubmits(_ client: Int32) -> Bool { resubmitting.contains(client) }
+
+  /// Whether nothing waits for a job of a client to submit the next of its step.
+  func submitsAlone(_ client: Int32) -> Bool { submittingAlone.contains(client) }
 
   /// Whether a processed job has the step with this number; otherwise nothing is known about the step.
   func areTold(_ number: Int) -> Bool { number < isTold.count && isTold[number] }
@@ -131,9 +140,15 @@ struct JobIdentities: Sendable {
       clients.append(rule.client)
     }
     for rule in rules {
-      for case .resubmits(let byName) in rule.readings.map(\.source) {
-        resubmitting.insert(clientNumbers[rule.client] ?? -1)
-        if byName { resubmittingByName.insert(clientNumbers[rule.client] ?? -1) }
+      let client = clientNumbers[rule.client] ?? -1
+      for reading in rule.readings {
+        switch reading.source {
+        case .resubmits(let byName):
+          resubmitting.insert(client)
+          if byName { resubmittingByName.insert(client) }
+        case .submittedAlone: submittingAlone.insert(client)
+        default: break
+        }
       }
     }
 
@@ -181,8 +196,8 @@ struct JobIdentities: Sendable {
       var identity = Identity(
         client: clientNumbers[found.client] ?? -1, run: number(fields[.run]), workflow: number(fields[.workflow]),
         task: number(fields[.task]), user: number(fields[.user]),
-        tryNumber: fields[.try].flatMap { Int32($0) } ?? -1)
-      if resubmittingByName.contains(identity.client) {
+        tryNumber: fields[.try].flatMap { Int32($0) } ?? -1, hasLabel: fields.hasLabel)
+      if identity.task < 0, resubmittingByName.contains(identity.client) {
         identity.nameDigest = row.withName { $0.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 } }
       }
       identity.step = step(

@@ -15,10 +15,10 @@ struct JobTexts {
     var (tagNames, parameterNames): (Set<String>, Set<String>) = ([], [])
     for reading in rules.flatMap(\.readings) {
       switch reading.source {
-      case .tag(let name), .starter(let name), .starterName(let name, _): tagNames.insert(name)
+      case .tag(let name), .label(let name), .starter(let name), .starterName(let name, _): tagNames.insert(name)
       case .parameter(let name): parameterNames.insert(name)
       case .parameters: parameterNames.insert("*")
-      case .name, .nameWithoutVarying, .definition, .ownDefinition, .resubmits: break
+      case .name, .nameWithoutVarying, .definition, .ownDefinition, .resubmits, .submittedAlone: break
       }
     }
     try readTags(connection, tagNames)

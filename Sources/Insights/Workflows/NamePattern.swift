@@ -21,6 +21,8 @@ package struct NamePattern: Equatable, Sendable {
     case uuid
     /// Eight of the characters a–z and 2–7.
     case base32
+    /// Anything, read without what varies in it: UUIDs, random words and numbers.
+    case varying
     /// The pipeline in the name of an nf-core process, shown as `nf-core/sarek`; see `NFCorePipelines`.
     case pipeline
   }
@@ -82,7 +84,12 @@ package struct NamePattern: Equatable, Sendable {
     var fields = ClientFields()
     for (field, kind, range) in ranges {
       let text = String(decoding: UnsafeBufferPointer(rebasing: name[range]), as: UTF8.self)
-      fields[field] = kind == .pipeline ? "nf-core/" + text.lowercased() : text
+      fields[field] =
+        switch kind {
+        case .pipeline: "nf-core/" + text.lowercased()
+        case .varying: VaryingParts.pattern(of: text)
+        default: text
+        }
     }
     return fields
   }
@@ -106,8 +113,8 @@ package struct NamePattern: Equatable, Sendable {
         ranges.removeSubrange(known...)
         return false
       }
-      if kind == .any || kind == .numbered {
-        guard position < name.count, kind == .any || name[position].isDigit else { return false }
+      if kind == .any || kind == .varying || kind == .numbered {
+        guard position < name.count, kind != .numbered || name[position].isDigit else { return false }
         return (position + 1...name.count).contains { goesOn(at: $0) }
       }
       return kind.end(in: name, from: position).map { goesOn(at: $0) } ?? false
@@ -124,7 +131,7 @@ extension NamePattern.Kind {
       return end
     }
     switch self {
-    case .any, .numbered: return nil
+    case .any, .varying, .numbered: return nil
     case .number:
       let end = run(\.isDigit)
       return end > start ? end : nil

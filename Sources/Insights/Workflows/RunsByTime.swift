@@ -2,9 +2,9 @@
 ///
 /// A client submits a job when its run begins, in one burst with others, or because a job of the run has just ended. So
 /// a job belongs to a run if a job of the run was created within `burst` before it or ended within
-/// `ClientReruns.patience` before it; or if nothing of the run had been waiting or running, for at most `pause`; or if
-/// the run has its step, though not from its beginning. If several runs qualify, see `OpenRun.Rank`. If none does, a
-/// new run begins.
+/// `ClientReruns.patience` before it; or if nothing of the run had been waiting or running, for at most `pause`, unless
+/// the run began with its step and that succeeded; or if the run has its step, though not from its beginning. If several
+/// runs qualify, see `OpenRun.Rank`. If none does, a new run begins.
 ///
 /// Jobs that began in one burst are separated by steps: if a run contains all steps of another run that succeeded, and
 /// its other steps began beside them, it is two runs. Jobs that are apart in time are joined if their steps always
@@ -16,7 +16,7 @@ struct RunsByTime {
   /// The longest time between two jobs that a client submits in sequence.
   static let burst: Int64 = 60_000
 
-  /// The runs of one workflow: everything within `pause` of each other.
+  /// Everything within `pause` of each other.
   static func windows(_ jobs: [RunMember]) -> [[RunMember]] {
     var windows: [[RunMember]] = []
     var end = Int64.min
@@ -28,11 +28,59 @@ struct RunsByTime {
     return windows
   }
 
-  /// - Parameter rerun: the job that ran a failed one again, by the id of the failed one; −1 for none.
+  /// The runs of one workflow: everything within `pause` of each other, unless what it began with is submitted again
+  /// when nothing of it is left.
+  static func runsOfOne(_ jobs: [RunMember], rerun: (Int32) -> Int32) -> [[RunMember]] {
+    windows(jobs).flatMap { window in
+      var runs: [[RunMember]] = []
+      var end = Int64.min
+      var opening = Opening()
+      var awaited: Set<Int32> = []
+      for next in window {
+        let isLate = next.created > end &+ ClientReruns.patience
+        if runs.isEmpty || isLate && opening.isDone(next.step) && !awaited.contains(next.id) {
+          runs.append([])
+          opening = Opening()
+        }
+        runs[runs.count - 1].append(next)
+        opening.take(next, isRunAgain: rerun(next.id) >= 0)
+        awaited.insert(rerun(next.id))
+        end = max(end, next.stopped)
+      }
+      return runs
+    }
+  }
+
+  /// The steps with which a run began.
+  struct Opening {
+    private var steps: Set<Int32> = []
+    /// Steps of which a job failed that nothing ran again.
+    private var undone: Set<Int32> = []
+    private var last: Int64?
+
+    mutating func take(_ job: RunMember, isRunAgain: Bool) {
+      if last.map({ job.created <= $0 + burst }) ?? true {
+        steps.insert(job.step)
+        last = job.created
+      }
+      if job.hasEnded, !job.succeeded, !isRunAgain { undone.insert(job.step) }
+    }
+
+    func contains(_ step: Int32) -> Bool { steps.contains(step) }
+
+    /// Whether the run began with the step, and that succeeded: if it is submitted again, another run begins.
+    func isDone(_ step: Int32) -> Bool { steps.contains(step) && !undone.contains(step) }
+  }
+
+  /// - Parameters:
+  ///   - areAlone: nothing waits for a job to submit the next of its step.
+  ///   - rerun: the job that ran a failed one again, by the id of the failed one; −1 for none.
   /// - Returns: the jobs of each run, in order of creation.
   /// - Complexity: O(n · runs at once) in the number of jobs.
-  static func runs(_ jobs: [RunMember], rerun: (Int32) -> Int32 = { _ in -1 }) -> [[RunMember]] {
-    var tracer = RunTracer()
+  static func runs(
+    _ jobs: [RunMember], areAlone: Bool = false, rerun: (Int32) -> Int32 = { _ in -1 }
+  ) -> [[RunMember]] {
+    var tracer = RunTracer(areAlone: areAlone)
     for job in jobs.sorted(by: { ($0.created, $0.id) < ($1.created, $1.id) }) { tracer.add(job, rerun: rerun(job.id)) }
     let runs = tracer.runs
     let sets = Set(runs.filter { succeeded($0, rerun) }.map { Set($0.map(\.step)) })
@@ -91,10 +139,13 @@ struct RunsByTime {
 
 /// Assigns jobs to runs in order of creation.
 private struct RunTracer {
+  private let areAlone: Bool
   private var ended: [[RunMember]] = []
   private var open: [OpenRun] = []
   /// The failed job that another one runs again, by the id of the other.
   private var awaited: [Int32: Int32] = [:]
+
+  init(areAlone: Bool) { self.areAlone = areAlone }
 
   var runs: [[RunMember]] {
     (ended + open.map(\.jobs)).sorted { ($0[0].created, $0[0].id) < ($1[0].created, $1[0].id) }
@@ -104,11 +155,11 @@ private struct RunTracer {
     for index in open.indices { open[index].advance(to: job.created) }
     ended += open.filter { $0.isOver(at: job.created) }.map(\.jobs)
     open.removeAll { $0.isOver(at: job.created) }
-    let best = open.indices.compactMap { index in open[index].rank(job).map { (index, $0) } }
+    let best = open.indices.compactMap { index in open[index].rank(job, isAlone: areAlone).map { (index, $0) } }
       .max { ($0.1, $1.0) < ($1.1, $0.0) }
     let position = awaitedRun(of: job.id) ?? best?.0 ?? open.count
     if position == open.count { open.append(OpenRun()) }
-    open[position].take(job)
+    open[position].take(job, isRunAgain: rerun >= 0)
     if rerun >= 0 { awaited[rerun] = job.id }
   }
 
@@ -123,9 +174,8 @@ private struct RunTracer {
 private struct OpenRun {
   private(set) var jobs: [RunMember] = []
   private var steps: Set<Int32> = []
-  /// The steps with which it began: if one is seen again and time does not connect it, another run begins.
-  private var opening: Set<Int32> = []
-  private var isOpening = true
+  /// If a step with which it began is seen again and time does not connect it, another run begins.
+  private var opening = RunsByTime.Opening()
   private var done: Set<Work> = []
   private var lastCreated: Int64 = .min
   private var lastEnded: Int64 = .min
@@ -165,15 +215,18 @@ private struct OpenRun {
   func isOver(at time: Int64) -> Bool { ends.isEmpty && time > lastEnded + RunsByTime.pause }
 
   /// Nil if the job cannot belong to this run.
-  func rank(_ job: RunMember) -> Rank? {
+  ///
+  /// - Parameter isAlone: nothing waited for a job to submit this one of its step.
+  func rank(_ job: RunMember, isAlone: Bool) -> Rank? {
     if job.task >= 0, done.contains(Work(step: job.step, task: job.task)) { return nil }
     let isBurst = job.created <= lastCreated + RunsByTime.burst
-    let follows = lastEnded > .min && job.created <= lastEnded + ClientReruns.patience
+    let isNext = lastEnded > .min && job.created <= lastEnded + ClientReruns.patience
+    let follows = isNext && !(isAlone && opening.isDone(job.step))
     let (waits, knowsStep) = (ends.isEmpty, steps.contains(job.step))
     let reason: Rank.Reason? =
       switch (isBurst || follows, waits, knowsStep) {
       case (true, true, _), (true, _, true): .isNext
-      case (false, true, _): .waits
+      case (false, true, _): opening.isDone(job.step) ? nil : .waits
       case (true, false, false): .isActive
       case (false, false, true): opening.contains(job.step) ? nil : .knowsStep
       case (false, false, false): nil
@@ -181,9 +234,8 @@ private struct OpenRun {
     return reason.map { Rank(reason: $0, last: max(lastCreated, lastEnded)) }
   }
 
-  mutating func take(_ job: RunMember) {
-    isOpening = isOpening && (jobs.isEmpty || job.created <= lastCreated + RunsByTime.burst)
-    if isOpening { opening.insert(job.step) }
+  mutating func take(_ job: RunMember, isRunAgain: Bool) {
+    opening.take(job, isRunAgain: isRunAgain)
     jobs.append(job)
     steps.insert(job.step)
     if job.succeeded, job.task >= 0 { done.insert(Work(step: job.step, task: job.task)) }

@@ -5,8 +5,11 @@
 ///     merge-2fqo3xo7                                             merge-*
 ///
 /// UUIDs, runs of hexadecimal digits, numbers, and mixtures of letters and digits as in random names vary. So does text
-/// in brackets at the end, which is left out. A word of letters only never varies.
+/// in brackets at the end, which is left out. A word of letters only never varies, unless the name was cut in it.
 enum VaryingParts {
+  /// The most letters that Batch takes in a name: clients cut longer ones off.
+  private static let longest = 128
+
   /// The pattern of a name.
   ///
   /// - Parameter keepsNumbers: keep numbers of fewer than eight digits: people number their job definitions, and
@@ -31,7 +34,8 @@ enum VaryingParts {
       var stop = position
       while stop < end, name[stop].isDigit || name[stop].isLetter { stop += 1 }
       let token = UnsafeBufferPointer(rebasing: name[position..<stop])
-      if isRandom(token) || token.count >= 8 && token.allSatisfy(\.isDigit) {
+      let isCut = stop == name.count && name.count == longest
+      if isCut || isRandom(token) || token.count >= 8 && token.allSatisfy(\.isDigit) {
         star(&pattern)
       } else if keepsNumbers {
         pattern.append(contentsOf: token)
@@ -49,17 +53,18 @@ enum VaryingParts {
   }
 
   /// Where a UUID that begins at `start` ends, with groups joined by `-` or `_`; nil if there is none, or if more
-  /// letters or digits follow.
+  /// letters or digits follow. At the end of a name that was cut, its beginning is enough.
   static func endOfUUID(in name: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-    guard name.count - start >= 36 else { return nil }
-    for offset in 0..<36 {
+    let known = min(name.count - start, 36)
+    guard known == 36 || name.count == longest else { return nil }
+    for offset in 0..<known {
       let byte = name[start + offset]
       switch offset {
       case 8, 13, 18, 23: if byte != UInt8(ascii: "-"), byte != UInt8(ascii: "_") { return nil }
       default: if !byte.isHexadecimal { return nil }
       }
     }
-    let end = start + 36
+    let end = start + known
     return end < name.count && (name[end].isDigit || name[end].isLetter) ? nil : end
   }
 

@@ -169,26 +169,84 @@ private struct WorkflowRuns {
     for job in view.runJobs.unfinished {
       add(RunMember(job, identities[Int64(job.id)], asOf: view.rollups.asOf.milliseconds))
     }
+    func rerun(_ job: Int32) -> Int32 { view.reruns.links[Int64(job)].map { Int32($0.next) } ?? -1 }
+    for (key, label) in Self.labels(groups, identities, rerun) {
+      guard let jobs = groups.removeValue(forKey: key) else { continue }
+      for job in jobs {
+        groups[Key(client: key.client, workflow: label, place: job.queue, run: -1), default: []].append(job)
+      }
+    }
+    var told: [(key: Key, members: [RunMember])] = []
     for (key, jobs) in groups {
-      let members: [[RunMember]] =
+      let found: [[RunMember]] =
         if key.run >= 0 {
           [jobs.sorted { ($0.created, $0.id) < ($1.created, $1.id) }]
         } else if key.workflow >= 0 {
-          RunsByTime.windows(jobs)
+          RunsByTime.runsOfOne(jobs, rerun: rerun)
         } else {
-          RunsByTime.runs(jobs) { view.reruns.links[Int64($0)].map { Int32($0.next) } ?? -1 }
+          RunsByTime.runs(jobs, areAlone: identities.submitsAlone(key.client), rerun: rerun)
         }
-      for members in members {
-        runs.append(
-          WorkflowRun(
-            members, identities,
-            retries: { id in
-              max((view.runJobs.row(id, identities)?.attempts ?? 0) - 1, 0) + (view.reruns.place(of: id) > 0 ? 1 : 0)
-            }, lost: { view.runJobs.row($0, identities)?.lost ?? 0 },
-            isPriced: { view.runJobs.row($0, identities)?.isPriced }))
-      }
+      told += found.map { (key, $0) }
+    }
+    for (key, members) in Self.joined(told, view.reruns) {
+      var run = WorkflowRun(
+        members, identities,
+        retries: { id in
+          max((view.runJobs.row(id, identities)?.attempts ?? 0) - 1, 0) + (view.reruns.place(of: id) > 0 ? 1 : 0)
+        }, lost: { view.runJobs.row($0, identities)?.lost ?? 0 },
+        isPriced: { view.runJobs.row($0, identities)?.isPriced })
+      (run.workflow, run.run) = (key.workflow, key.run)
+      runs.append(run)
     }
     runs.sort { Self.order($0) < Self.order($1) }
+  }
+
+  /// Labels that come back, and so name no run but what runs again and again: their groups, and the workflow that each
+  /// names.
+  ///
+  /// A label comes back if most of what it seems to have run, see `RunsByTime.runsOfOne`, has the same steps: several
+  /// steps in at least three runs or, if it is the only label of its client there, in two; or one step in three.
+  private static func labels(
+    _ groups: [Key: [RunMember]], _ identities: JobIdentities, _ rerun: (Int32) -> Int32
+  ) -> [(Key, Int32)] {
+    let labelled = groups.filter { key, jobs in
+      key.run >= 0 && jobs.allSatisfy { identities[Int64($0.id)].hasLabel }
+    }
+    let labels = Dictionary(grouping: labelled.keys) { Key(client: $0.client, workflow: -1, place: $0.place, run: -1) }
+    return labelled.compactMap { key, jobs in
+      let isOnly = labels[Key(client: key.client, workflow: -1, place: key.place, run: -1)]?.count == 1
+      let runs = RunsByTime.runsOfOne(jobs, rerun: rerun).map { Set($0.map(\.step)) }
+      let counts = Dictionary(runs.map { ($0, 1) }, uniquingKeysWith: +)
+      let comesBack = counts.contains { steps, count in
+        let isOne = steps.count == 1
+        return count * 2 > runs.count && runs.count >= (isOnly && !isOne ? 2 : 3) && (isOnly || !isOne)
+      }
+      return comesBack ? (key, key.workflow >= 0 ? key.workflow : key.run) : nil
+    }
+  }
+
+  /// Runs told by time in several queues are one if a job of one of them ran a job of the other again.
+  private static func joined(
+    _ told: [(key: Key, members: [RunMember])], _ reruns: ClientReruns
+  ) -> [(key: Key, members: [RunMember])] {
+    var placeOfJob: [Int32: Int] = [:]
+    for (place, run) in told.enumerated() where run.key.run < 0 {
+      for job in run.members { placeOfJob[job.id] = place }
+    }
+    var joined = told
+    var target = Array(told.indices)
+    for link in reruns.links.sorted(by: { $0.key < $1.key }) {
+      guard var failed = placeOfJob[Int32(link.key)], var next = placeOfJob[Int32(link.value.next)] else { continue }
+      while target[failed] != failed { failed = target[failed] }
+      while target[next] != next { next = target[next] }
+      guard failed != next, told[failed].key.place != told[next].key.place else { continue }
+      joined[failed].members += joined[next].members
+      joined[next].members = []
+      target[next] = failed
+    }
+    return joined.filter { !$0.members.isEmpty }.map { run in
+      (run.key, run.members.sorted { ($0.created, $0.id) < ($1.created, $1.id) })
+    }
   }
 
   private static func order(_ run: WorkflowRun) -> (Int64, Int32, Int32) {

@@ -82,6 +82,10 @@ import Testing
       ("metaflow_b6773126557f37fbc9b24e7b6adedc05d3eb3923", "metaflow_*"), ("bowtie2", "bowtie*"),
       ("nightly-pipeline", "nightly-pipeline"),
       ("facade-deadbeef", "facade-deadbeef"), ("データ7", "データ*"), ("", ""),
+      // A name of 128 characters was cut: in its id, in a word.
+      (String(repeating: "step", count: 29) + "-0f8fad5b-d9", String(repeating: "step", count: 29) + "-*"),
+      (String(repeating: "step", count: 29) + "-0f8fad5b-d9c", String(repeating: "step", count: 29) + "-*-d*c"),
+      (String(repeating: "step", count: 29) + "-sample-live", String(repeating: "step", count: 29) + "-sample-*"),
     ])
   func varies(name: String, pattern: String) { #expect(VaryingParts.pattern(of: name) == pattern) }
 

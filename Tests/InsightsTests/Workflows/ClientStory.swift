@@ -23,12 +23,18 @@ struct ClientStory {
   /// A queue of another account.
   mutating func queue(ofAccount account: String) throws -> Int {
     let id = places.count + 10
+    try facts.execute("INSERT INTO account_region VALUES (\(id), '\(account)', 'eu-west-1')")
+    return try queue(in: id)
+  }
+
+  /// Another queue, by default of the first account.
+  mutating func queue(in accountRegion: Int = 1) throws -> Int {
+    let id = places.count + 10
     places.append(id)
     try facts.execute(
       """
-      INSERT INTO account_region VALUES (\(id), '\(account)', 'eu-west-1');
       INSERT INTO job_queue (id, arn, name, account_region, environments)
-        VALUES (\(id), 'arn:q/\(id)', 'q', \(id), '["arn:ce/on-demand"]');
+        VALUES (\(id), 'arn:q/\(id)', 'q', \(accountRegion), '["arn:ce/on-demand"]');
       """)
     return id
   }

@@ -106,6 +106,80 @@ import Testing
       ])
   }
 
+  @Test func aWorkflowThatBeginsAgainWithinAnHourIsTwoRuns() throws {
+    var story = try ClientStory()
+    for hour in ["09", "10"] {
+      for minute in ["00", "01"] { try story.snakemake("align", "\(hour):\(minute)", "\(hour):20") }
+      try story.snakemake("merge", "\(hour):22", "\(hour):30")
+    }
+    #expect(try steps(story) == ["align×2 merge×1", "align×2 merge×1"])
+  }
+
+  /// One job at a time: each is submitted when the one before it ends.
+  @Test func aWorkflowOfOneStepInSequenceIsOneRun() throws {
+    var story = try ClientStory()
+    for (from, to) in [("09:00", "09:20"), ("09:22", "09:40"), ("09:43", "10:00")] {
+      try story.snakemake("align", from, to)
+    }
+    #expect(try steps(story) == ["align×3"])
+  }
+
+  /// Trainings are submitted by people: what follows four minutes later is another, unless it is another step.
+  @Test func trainingsOneByOneAreRunsOfTheirOwn() throws {
+    var story = try ClientStory()
+    for (name, from, to) in [
+      ("churn-20261019090000", "09:00", "09:20"), ("churn-20261019092400", "09:24", "09:50"),
+      ("churn-eval-20261019095200", "09:52", "10:00"), ("churn-20261019103000", "10:30", "10:50"),
+      // Three at once: a search.
+      ("churn-20261019120000", "12:00", "12:50"), ("churn-20261019120001", "12:00", "12:40"),
+      ("churn-20261019120002", "12:00", "12:30"),
+    ] { try story.job(name, from, to, definition: "SAGEMAKER_TRAINING") }
+    #expect(try steps(story) == ["churn×1", "churn×1 churn-eval×1", "churn×1", "churn×3"])
+  }
+
+  @Test func aGraphThatBeginsEveryHourIsARunAnHour() throws {
+    var story = try ClientStory()
+    func task(_ step: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded) throws {
+      try story.job("job", from, to, end, tags: "{\"dag_id\":\"etl\",\"task_id\":\"\(step)\"}")
+    }
+    for hour in ["09", "10"] {
+      try task("extract", "\(hour):00", "\(hour):10")
+      try task("load", "\(hour):11", "\(hour):20")
+    }
+    // Airflow's delay may be longer than its default, and then its next try would look like a beginning.
+    try task("extract", "11:00", "11:10", .exitCode)
+    try task("extract", "11:40", "11:50")
+    #expect(try steps(story) == ["extract×1 load×1", "extract×1 load×1", "extract×2"])
+  }
+
+  /// Spot took a job; Nextflow tries again in its On-Demand queue, miniwdl in its fallback queue.
+  @Test func aTryInAnotherQueueIsOfTheSameRun() throws {
+    var story = try ClientStory()
+    let onDemand = try story.queue()
+    for day in [19, 20] {
+      try story.job("align_1", "09:00", "09:20", .hostLost, day: day, definition: "nf-bwa")
+      try story.job("align_2", "09:00", "09:30", day: day, definition: "nf-bwa")
+      try story.job("align_1", "09:22", "09:50", day: day, definition: "nf-bwa", queue: onDemand)
+      try story.job("join", "09:52", "10:00", day: day, definition: "nf-join")
+    }
+    try story.job("map-0-s1-aaaabbb2", "14:00", "14:20", .hostLost, definition: "map-0-s1-aaaabbb2")
+    try story.job("map-0-s1-try2-aaaabbb4", "14:23", "14:50", definition: "map-0-s1-try2-aaaabbb4", queue: onDemand)
+    // The same rule of someone else's workflow says nothing.
+    try story.snakemake("sort", "16:00", "16:20", .hostLost)
+    try story.job(
+      "snakejob-sort-9a2ef80f-58ee-4571-b499-8d7c4093f6de", "16:22", "16:40",
+      definition: "snakejob-def-sort-9a2ef80f-58ee-4571-b499-8d7c4093f6de", queue: onDemand)
+    #expect(
+      try story.runs() == [
+        "nextflow - - 2 4 1 1", "miniwdl - - 1 2 1 1", "snakemake - - 1 1 1 0", "snakemake - - 1 1 0 0",
+        "nextflow - - 2 4 1 1",
+      ])
+    #expect(
+      try story.reruns() == [
+        "align_1 align_1 likely", "align_1 align_1 likely", "map-0-s1-aaaabbb2 map-0-s1-try2-aaaabbb4 sure",
+      ])
+  }
+
   @Test func abandonedWorkIsNotRunAgainTheNextDay() throws {
     var story = try ClientStory()
     try story.job("map-0-s1-aaaabbb2", "09:00", "09:20", .exitCode, definition: "map-0-s1-aaaabbb2")

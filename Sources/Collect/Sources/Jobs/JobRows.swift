@@ -78,7 +78,10 @@ extension Page {
     if execution == nil, let tags = job.tags {
       for (_, value) in tags.members { execution = execution ?? value.text.flatMap(StateMachineExecution.init) }
     }
-    if let command = job.command { AirflowWorkload.add(command: command, to: &texts) }
+    if let command = job.command {
+      AirflowWorkload.add(command: command, to: &texts)
+      NextflowTask.add(command: command, to: &texts)
+    }
     ClientEnvironment.add(job.environment, execution: execution, to: &texts)
     put(JobColumn.parameters, bytes: texts.object())
   }
