@@ -4,7 +4,8 @@
 --   ledger_usd        the ledger's cost of the attempt;  ledger_unused_usd its unused cost by the same rule; NULL: no
 --                     such attempt was collected
 WITH named AS (
-  SELECT DISTINCT a.id AS attempt FROM bill_task t JOIN attempt a ON a.task_id = t.task_id
+  SELECT DISTINCT a.id AS attempt, a.task_id AS task_id, a.ordinal AS ordinal, a.job AS job, a.job_queue AS job_queue
+  FROM attempt a WHERE a.task_id IN (SELECT t.task_id FROM bill_task t)
 ),
 cost AS (
   SELECT p.attempt AS attempt, SUM(p.cost) AS cost, SUM(p.unused_by_aws) AS unused
@@ -24,10 +25,10 @@ SELECT
   MAX(p.unused) AS ledger_unused_nanodollars
 FROM bill_task t
 JOIN bill_day k ON k.day = CAST((t.start_ms - t.start_ms % 86400000) / 86400000 AS BIGINT)
-LEFT JOIN attempt a ON a.task_id = t.task_id
+LEFT JOIN named a ON a.task_id = t.task_id
 LEFT JOIN job j ON j.id = a.job
-LEFT JOIN cost p ON p.attempt = a.id
+LEFT JOIN cost p ON p.attempt = a.attempt
 LEFT JOIN job_queue q ON q.id = a.job_queue
 WHERE k.date >= :from AND k.date < :to
-GROUP BY t.task_id, j.job_id, a.id, a.ordinal, q.name
+GROUP BY t.task_id, j.job_id, a.attempt, a.ordinal, q.name
 ORDER BY split_nanodollars DESC, t.task_id

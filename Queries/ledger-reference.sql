@@ -1,5 +1,6 @@
 -- The ledger computed a second time: in SQL from the facts, without any code of batchcost.
 -- A row is a day, an account and an attempt; for unused cost, a day, an account and an instance or a reservation.
+-- names: real
 --
 --   resource         the instance, the Fargate task, or the capacity reservation
 --   day              days since 1970-01-01 in UTC

@@ -80,11 +80,13 @@ extension Pseudonyms {
       "share_identifier": of(.share, "share_identifier"), "parameters": "NULL",
     ],
     "attempt": [
-      "instance_id": of(.resource, "instance_id"), "status_reason": outcome(of: "status_reason"),
+      "task_id": of(.resource, "task_id"), "instance_id": of(.resource, "instance_id"),
+      "status_reason": outcome(of: "status_reason"),
       "container_reason": outcome(of: "container_reason"),
     ],
     "cluster": ["name": of(.name, "name")], "resource": ["name": of(.resource, "name")],
-    "container_instance": ["instance_id": of(.resource, "instance_id")],
+    "container_instance": ["name": of(.resource, "name"), "instance_id": of(.resource, "instance_id")],
+    "task": task, "task_usage": task, "task_gpu": task, "implausible_usage": task,
     "instance_description": [
       "instance_id": of(.resource, "instance_id"), "auto_scaling_group": "NULL", "spot_request_id": "NULL",
       "tags": "NULL",
@@ -111,12 +113,12 @@ extension Pseudonyms {
     "bill": ["payer": of(.account, "payer")], "bill_coverage": ["account": of(.account, "account")],
     "bill_around": ["name": of(.resource, "name"), "account": of(.account, "account")],
     "job_definition_resource": ["name": of(.resource, "name")],
-    "log_stream_day": ["log_group": of(.resource, "log_group")],
+    "log_stream_day": ["task_id": of(.resource, "task_id"), "log_group": of(.resource, "log_group")],
     "bill_line": [
       "resource": of(.resource, "resource"), "account": of(.account, "account"),
       "commitment": of(.commitment, "commitment"),
     ],
-    "bill_task": ["instance_id": of(.resource, "instance_id")],
+    "bill_task": ["task_id": of(.resource, "task_id"), "instance_id": of(.resource, "instance_id")],
     "bill_difference": ["name": compared], "reconciliation": ["name": compared],
   ]
 
@@ -129,8 +131,10 @@ extension Pseudonyms {
   /// Tables that are looked up by name, and their columns: a view would replace all names for each lookup.
   private static let indexes: [String: [String]] = [
     "job": ["id", "job_id"], "resource": ["id", "kind, name"], "instance_description": ["instance_id"],
+    "task": ["task_id"], "task_gpu": ["task_id"], "log_stream_day": ["task_id"], "bill_task": ["task_id"],
   ]
 
+  private static let task = ["task_id": of(.resource, "task_id")]
   private static let tags = """
     (SELECT json_group_object(\(of(.tag, "e.key")), \(of(.tagValue, "e.value"))) FROM json_each(tags) e)
     """

@@ -30,6 +30,10 @@ package struct NamedQuery: Equatable, Sendable {
   /// line `period: all`, as a report's front matter may have.
   package var isOfAll: Bool { documentation.split(separator: "\n").contains("period: all") }
 
+  /// Whether it reads what names are made of, such as the clusters in ARNs, so that it is wrong where pseudonyms stand
+  /// for names: its header has the line `names: real`.
+  package var needsRealNames: Bool { documentation.split(separator: "\n").contains("names: real") }
+
   /// The first line of the documentation.
   package var title: String { documentation.split(separator: "\n").first.map(String.init) ?? name }
 }

@@ -60,6 +60,9 @@ struct QueryRun {
   private func check(_ connection: Connection) throws {
     // If a query cannot be prepared, running it reports why.
     guard let known = try? parameterNames(connection) else { return }
+    if query.needsRealNames, lens.pseudonyms != nil {
+      throw ValidationError("\(query.name) compares names and needs the real ones; leave out --pseudonymise")
+    }
     if period.isGiven, !takesPeriod(known) {
       throw ValidationError("\(query.name) takes no period: it covers everything collected")
     }
