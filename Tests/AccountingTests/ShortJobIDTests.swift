@@ -4,11 +4,12 @@ import Testing
 
 @Suite struct ShortJobIDTests {
   @Test(
-    "The first characters of a job id are enough; children come with their parent",
+    "The first characters of a job id are enough, also for a child; all children come with their parent",
     arguments: [
       ("bdc4cf15", ["bdc4cf15-0001"]), ("bdc4cf15-0001", ["bdc4cf15-0001"]),
       ("bdc4cf", ["bdc4cf15-0001", "bdc4cff0-0002"]),
-      ("bdc4cf15-0001:3", []), ("ffffff", []), ("0d11", ["0d11"]),
+      ("bdc4cf15-0001:3", ["bdc4cf15-0001:3"]), ("bdc4cf15:3", ["bdc4cf15-0001:3"]),
+      ("bdc4cf:3", ["bdc4cf15-0001:3", "bdc4cff0-0002:3"]), ("ffffff", []), ("ffffff:3", []), ("0d11", ["0d11"]),
     ])
   func found(start: String, jobs: [String]) throws {
     let database = try Database(path: ":memory:")

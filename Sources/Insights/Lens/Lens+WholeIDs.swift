@@ -12,15 +12,14 @@ extension Lens {
     var lens = self
     for (index, condition) in conditions.enumerated() where condition.subject == .job && !condition.isPattern {
       lens.conditions[index].values = try condition.values.map { value in
-        let stem = value.source.prefix { $0 != ":" }
-        guard stem.count >= Self.fewest else { return value }
-        let jobs = try Ledger.jobs(beginningWith: String(stem), connection)
+        guard value.source.prefix(while: { $0 != ":" && $0 != "#" }).count >= Self.fewest else { return value }
+        let jobs = try Ledger.jobs(beginningWith: value.source, connection)
         guard jobs.count < 2 else {
           throw LensError(
-            message: "\(condition.place): several jobs begin with \(stem): \(jobs.joined(separator: ", "))")
+            message: "\(condition.place): several jobs begin with \(value.source): \(jobs.joined(separator: ", "))")
         }
         guard let job = jobs.first else { return value }
-        return LensCondition.Value(pieces: [.text(job + value.source.dropFirst(stem.count))], source: value.source)
+        return LensCondition.Value(pieces: [.text(job)], source: value.source)
       }
     }
     return lens

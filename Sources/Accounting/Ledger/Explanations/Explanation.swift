@@ -144,18 +144,21 @@ extension Ledger {
       stays: stays)
   }
 
-  /// Ids of jobs, without children, that begin with what a report prints of them; for a whole id only that job.
+  /// Ids of jobs that begin with what a report prints of them; for a whole id only that job. Those of children, and of
+  /// nodes, end as theirs does: `bdc4cf15:3`, `bdc4cf15#0`.
   package static func jobs(beginningWith start: String, _ connection: Connection) throws -> [String] {
+    let stem = start.prefix { $0 != ":" && $0 != "#" }
+    let part = start.dropFirst(stem.count)
     let rows = try connection.prepare(
       """
       SELECT job_id FROM job WHERE job_id >= ?1 AND job_id < ?1 || 'g' AND instr(job_id, ':') = 0
       UNION SELECT job_id FROM job_parent WHERE job_id >= ?1 AND job_id < ?1 || 'g'
       ORDER BY job_id LIMIT 9
       """)
-    rows.bind(start)
+    rows.bind(String(stem))
     var jobs: [String] = []
     while try rows.step() { jobs.append(rows.text(0)) }
-    return jobs.first == start ? [start] : jobs
+    return (jobs.first.map { $0 == stem } ?? false ? [String(stem)] : jobs).map { $0 + part }
   }
 
   /// The instances, Fargate tasks and training jobs on which a job, or a parent's children, ran; in order of time.
