@@ -86,6 +86,20 @@ import Testing
     #expect(words.joined().filter { $0 == "$19,950.00 " }.count == 1)
   }
 
+  @Test("A foot that is too long for a line has two, and nothing of it is cut")
+  func longFoot() throws {
+    let foot = (1...9).map { "setting number \($0)" }.joined(separator: " · ")
+    let document = try Sample.document("# A headline", front: "title: Test\nfoot: \(foot)")
+    let scene = try #require(try PageScenes(document, charts: .vegaLite).pages.first)
+    let lines = texts(scene.nodes, 0, 0).filter { $0.string.contains("setting") }.sorted { $0.y < $1.y }
+    #expect(lines.count == 2 && lines.map(\.string).joined() == foot, "\(lines)")
+    #expect(lines.allSatisfy { $0.x >= 47 && $0.y > scene.height - 40 && $0.y <= scene.height - 22 }, "\(lines)")
+    let longer = try Sample.document("# A headline", front: "title: Test\nfoot: \(foot) · \(foot)")
+    let cut = try #require(try PageScenes(longer, charts: .vegaLite).pages.first)
+    let rest = texts(cut.nodes, 0, 0).filter { $0.string.contains("setting") }.sorted { $0.y < $1.y }
+    #expect(rest.count == 2 && rest[1].string.hasSuffix("…"), "\(rest)")
+  }
+
   private struct Placed {
     var string: String
     var x: Double

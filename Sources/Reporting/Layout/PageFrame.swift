@@ -9,6 +9,8 @@ struct PageFrame {
   let contentTop = 74.0
   var footRule: Double { page.height - 44 }
   var footBaseline: Double { page.height - 29 }
+  /// Between the lines of a footer that has two.
+  static let footLine = 10.0
   var contentBottom: Double { page.height - 50 }
 
   var width: Double { page.width - 2 * side }

@@ -41,18 +41,30 @@ struct RunningLines {
     let headRoom = right - period - measure.width(document.period, quiet) - 16
     let number = "\(page) / \(count)"
     let footRoom = right - left - measure.width(number, quiet) - 16
-    return typeset.artifact([
-      .text(Text(document.title, x: left, y: frame.headBaseline, style: title)),
-      .text(Text(document.period, x: period, y: frame.headBaseline, style: quiet)),
-      .text(
-        Text(head(quiet, width: headRoom), x: right, y: frame.headBaseline, style: quiet, anchor: .end)),
-      typeset.line(left, frame.headRule, right, frame.headRule, .rule, 0.8),
-      typeset.line(left, frame.footRule, right, frame.footRule, .grid, 0.8),
-      .text(
-        Text(
-          measure.ellipsized(document.foot, quiet, width: footRoom), x: left, y: frame.footBaseline, style: quiet)),
-      .text(Text(number, x: right, y: frame.footBaseline, style: quiet, anchor: .end)),
-    ])
+    return typeset.artifact(
+      [
+        .text(Text(document.title, x: left, y: frame.headBaseline, style: title)),
+        .text(Text(document.period, x: period, y: frame.headBaseline, style: quiet)),
+        .text(
+          Text(head(quiet, width: headRoom), x: right, y: frame.headBaseline, style: quiet, anchor: .end)),
+        typeset.line(left, frame.headRule, right, frame.headRule, .rule, 0.8),
+        typeset.line(left, frame.footRule, right, frame.footRule, .grid, 0.8),
+        .text(Text(number, x: right, y: frame.footBaseline, style: quiet, anchor: .end)),
+      ] + foot(quiet, x: left, width: footRoom))
+  }
+
+  /// A long one has two lines; what exceeds them is cut.
+  private func foot(_ style: TextStyle, x: Double, width: Double) -> [Node] {
+    let lines = typeset.measure.wrap(document.foot, style, width: width)
+    if lines.count < 2 { return lines.flatMap { $0.nodes(x: x, y: frame.footBaseline) } }
+    let above = frame.footBaseline - PageFrame.footLine / 2
+    guard lines.count > 2 else {
+      return lines.enumerated().flatMap { $1.nodes(x: x, y: above + Double($0) * PageFrame.footLine) }
+    }
+    let first = lines[0].fragments.map(\.run.string).joined()
+    let rest = document.foot.dropFirst(first.count).drop { $0 == " " }
+    let second = typeset.measure.ellipsized(String(rest), style, width: width)
+    return lines[0].nodes(x: x, y: above) + [.text(Text(second, x: x, y: above + PageFrame.footLine, style: style))]
   }
 
   /// Where space is short, the jobs that were chosen are cut before account and region.
