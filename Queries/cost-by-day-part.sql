@@ -1,5 +1,6 @@
 -- Cost by day, in the parts of a stacked bar: work by purchase option, then unused.
--- A row is a UTC day × part. A day on which nothing ran is one row with 0. No rows if nothing ran in the period.
+-- A row is a UTC day × part. A day on which nothing ran is one row with 0, unless no minute of it was collected. No rows if
+-- nothing ran in the period.
 --   day           2026-10-19;  label `Mon 19`;  place 0 for the first day
 --   part          On-Demand, Spot, Fargate, SageMaker, Plans, Unused;  stack their order outwards from the axis
 --   cost_usd      cost of the part;  day_usd cost of the whole day;  share part ÷ day
@@ -30,7 +31,7 @@ part AS (
   FROM first f
   CROSS JOIN calendar k
   JOIN day_total t ON t.day = k.day
-  WHERE k.date >= :from AND k.date < :to AND t.ran = 0
+  WHERE k.date >= :from AND k.date < :to AND t.ran = 0 AND COALESCE(k.until, '') <> '00:00'
 )
 SELECT
   p.date AS day,

@@ -38,6 +38,15 @@ import Testing
     }
   }
 
+  /// Collected at midnight of the 21st: of the 20th everything is known, and of the 21st nothing.
+  @Test func aDayOfWhichNothingWasCollectedIsNoDayOnWhichNothingRan() throws {
+    var story = try ClientStory()
+    try story.job("align", "09:00", "09:20")
+    try story.facts.build()
+    let rows = try story.facts.rows("cost-by-day-part")
+    #expect(Set(rows.rows.indices.map { rows[$0, "day"] }) == [.text("2026-10-19"), .text("2026-10-20")])
+  }
+
   @Test("Starts and waits equal the attempts': 100 seeds")
   func starts() throws {
     try forAll(seeds: 100) { seed, random in
