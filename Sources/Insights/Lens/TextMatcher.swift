@@ -27,6 +27,8 @@ struct TextMatcher {
       if token < tokens.count {
         switch tokens[token] {
         case .anything:
+          // Whatever follows belongs to it.
+          if token == tokens.count - 1 { return true }
           retry = (at, token)
           token += 1
           continue
