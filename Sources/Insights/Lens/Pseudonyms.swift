@@ -86,7 +86,7 @@ extension Pseudonyms {
     ],
     "cluster": ["name": of(.name, "name")], "resource": ["name": of(.resource, "name")],
     "container_instance": ["name": of(.resource, "name"), "instance_id": of(.resource, "instance_id")],
-    "task": task, "task_usage": task, "task_gpu": task, "implausible_usage": task,
+    "task": task, "task_usage": task, "task_gpu": task,
     "instance_description": [
       "instance_id": of(.resource, "instance_id"), "auto_scaling_group": "NULL", "spot_request_id": "NULL",
       "tags": "NULL",
