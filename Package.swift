@@ -117,7 +117,7 @@ let package = Package(
       dependencies: ["Domain", "Queries", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: tests),
     .testTarget(
-      name: "BillTests", dependencies: ["Accounting", "Base", "Collect", "Domain", "Store", "TestSupport"],
+      name: "BillTests", dependencies: ["Accounting", "Base", "Collect", "Domain", "Insights", "Store", "TestSupport"],
       swiftSettings: tests),
     .testTarget(
       name: "AccountingTests", dependencies: ["Accounting", "Collect", "Domain", "Insights", "Store", "TestSupport"],

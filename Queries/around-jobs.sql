@@ -6,28 +6,34 @@
 --   job_queue           NULL for resources that no job names
 --   resources           log groups, gateways, instances, buckets or file systems
 --   gigabytes           transferred, from the bill; NULL if the bill has no amount
---   billed_usd          cost of resources that only this queue's jobs name; without a queue, the whole cost
---   estimated_usd       the queue's share of resources that several queues name: by the size of their log streams if it
---                       was collected, otherwise by the run time of their jobs
+--   billed_usd          cost of resources that on their day only these jobs name; without a queue, the whole cost
+--   estimated_usd       their share of resources that others name too: by the size of their log streams if it was
+--                       collected, otherwise by run time
 --   attributed_usd      total of all rows with a queue, billed and estimated;  unattributed_usd of all rows without one
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
 part AS (
-  SELECT
-    a.id AS kind_id,
-    a.name AS kind,
-    q.id AS queue_id,
-    q.name AS job_queue,
-    COUNT(DISTINCT d.name) AS resources,
-    NULLIF(SUM(d.kilobytes), 0) AS kilobytes,
-    SUM(CASE WHEN d.shared = 0 THEN d.cost END) AS billed,
-    SUM(CASE WHEN d.shared = 1 THEN d.cost END) AS estimated,
-    SUM(d.cost) AS cost
-  FROM around_day d
-  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  SELECT w.day AS day, w.line AS line, w.job_queue AS job_queue, SUM(w.cost) AS cost, SUM(w.kilobytes) AS kilobytes,
+    COUNT(*) AS attempts
+  FROM period p JOIN around_part w ON w.day >= p.first_day AND w.day < p.end_day
+  GROUP BY w.day, w.line, w.job_queue
+),
+piece AS (
+  SELECT l.kind AS kind, w.job_queue AS queue_id, l.name AS name, w.kilobytes AS kilobytes, w.cost AS cost,
+    CASE WHEN w.attempts = l.attempts THEN w.cost END AS billed,
+    CASE WHEN w.attempts < l.attempts THEN w.cost END AS estimated
+  FROM part w JOIN around_line l ON l.day = w.day AND l.line = w.line
+  UNION ALL
+  SELECT r.kind, NULL, r.name, r.kilobytes, r.cost, r.cost, NULL
+  FROM period p JOIN around_rest r ON r.day >= p.first_day AND r.day < p.end_day
+),
+total AS (
+  SELECT a.id AS kind_id, a.name AS kind, q.id AS queue_id, q.name AS job_queue, COUNT(DISTINCT d.name) AS resources,
+    NULLIF(SUM(d.kilobytes), 0) AS kilobytes, SUM(d.billed) AS billed, SUM(d.estimated) AS estimated, SUM(d.cost) AS cost
+  FROM piece d
   JOIN around_kind a ON a.id = d.kind
-  LEFT JOIN named_queue q ON q.id = d.job_queue
+  LEFT JOIN named_queue q ON q.id = d.queue_id
   GROUP BY a.id, a.name, q.id, q.name
 )
 SELECT
@@ -40,5 +46,5 @@ SELECT
   estimated AS estimated_nanodollars,
   SUM(CASE WHEN queue_id IS NULL THEN 0 ELSE cost END) OVER () AS attributed_nanodollars,
   SUM(CASE WHEN queue_id IS NULL THEN cost ELSE 0 END) OVER () AS unattributed_nanodollars
-FROM part
+FROM total
 ORDER BY CASE WHEN queue_id IS NULL THEN 1 ELSE 0 END, cost DESC, kind_id, job_queue NULLS FIRST

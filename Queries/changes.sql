@@ -106,6 +106,19 @@ BEGIN SELECT note_change('object', NEW.key, NULL); END;
 CREATE TEMP TRIGGER IF NOT EXISTS object_removed AFTER DELETE ON main.listed_object
 BEGIN SELECT note_change('object', OLD.key, NULL); END;
 
+-- What jobs name, and how much of it is theirs. Bills are computed anew in any case.
+CREATE TEMP TRIGGER IF NOT EXISTS named_resource_added AFTER INSERT ON main.job_definition_resource
+BEGIN SELECT note_change('definition', NEW.job_definition, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS log_stream_added AFTER INSERT ON main.log_stream_day
+BEGIN SELECT note_change('day', NEW.day, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS log_stream_changed AFTER UPDATE ON main.log_stream_day
+BEGIN SELECT note_change('day', NEW.day, NULL); END;
+
+CREATE TEMP TRIGGER IF NOT EXISTS log_stream_removed AFTER DELETE ON main.log_stream_day
+BEGIN SELECT note_change('day', OLD.day, NULL); END;
+
 CREATE TEMP TRIGGER IF NOT EXISTS description_added AFTER INSERT ON main.instance_description
 BEGIN SELECT note_change('instance', NEW.instance_id, NULL), note_change('system', NEW.instance_id, NULL); END;
 

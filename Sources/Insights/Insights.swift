@@ -93,8 +93,8 @@ package enum Insights {
 
   static let all: [Insight] = [
     .onDemandRuns, .poissonLimits, .dearPools, .failures, .neverStarted, .starts, .bridge, .unitCosts, .stepCosts,
-    .submissions, .waitParts, .stragglers, .quietJobs, .runJobs, .workByDay, .workflowRuns, .anomalies, .forecasts,
-    .budgets, .gpuUse, .gpuAdvice, .rightSizing, .environmentAdvice,
+    .submissions, .waitParts, .stragglers, .quietJobs, .runJobs, .workByDay, .aroundParts, .workflowRuns, .anomalies,
+    .forecasts, .budgets, .gpuUse, .gpuAdvice, .rightSizing, .environmentAdvice,
   ]
 
   /// Computes every insight from the current ledger and replaces the old rows, in one transaction. If neither the

@@ -89,7 +89,7 @@ extension LakeTable {
     "instance_event": "t.at_ms / 86400000", "spot_price": "t.at_ms / 86400000",
     "resource": "t.started_at_ms / 86400000", "hourly_use": "t.hour / 24", "resource_day": "t.day",
     "posting": "t.day", "daily_cost": "t.day", "submission_day": "t.day", "on_demand_run": "t.day",
-    "start_wait": "t.day", "job_identity": "j.created_at_ms / 86400000",
+    "start_wait": "t.day", "around_part": "t.day", "job_identity": "j.created_at_ms / 86400000",
   ]
   /// Columns that lead to an account and region, the most reliable first.
   private static let ways: [(column: String, join: String, place: String)] = [

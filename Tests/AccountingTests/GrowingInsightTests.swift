@@ -60,7 +60,8 @@ import Testing
       }
     }
     #expect(parts > count, "of the steps hardly any was computed in part")
-    #expect(Set(measured.keys) == ["apart", "together", "kept"], "rare: \(measured)")
+    #expect(
+      Set(measured.keys) == ["apart", "together", "kept", "around, by size", "around, by time"], "rare: \(measured)")
   }
 
   /// Which of the rarer kinds of rows a world has.
@@ -70,6 +71,7 @@ import Testing
         """
         SELECT CASE told_apart WHEN 1 THEN 'apart' ELSE 'together' END FROM gpu_use_day
         UNION ALL SELECT 'kept' FROM failed_attempt WHERE kept > 0
+        UNION ALL SELECT CASE by_size WHEN 1 THEN 'around, by size' ELSE 'around, by time' END FROM around_line
         """)
       var found: [String] = []
       while try rows.step() { found.append(rows.text(0)) }
@@ -146,7 +148,7 @@ private struct InsightDump {
     "submission_day", "long_attempt_day", "start_day", "start_wait", "wait_part", "dear_pool", "bridge", "anomaly",
     "anomaly_watch", "forecast", "poisson_limit", "client_rerun", "run_job", "quiet_job", "pool_day", "pool_work_day",
     "right_sizing", "right_sizing_day", "measured_day", "right_sizing_back_test", "implausible_usage", "advice",
-    "graviton", "advice_week", "budget", "workflow_run",
+    "graviton", "advice_week", "budget", "workflow_run", "around_line", "around_rest", "around_part",
   ]
 
   private static let step = "s.client, s.workflow, s.name, s.job_definition"

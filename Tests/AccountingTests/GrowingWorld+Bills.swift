@@ -102,6 +102,7 @@ extension GrowingWorld {
     for (index, account) in Self.accounts.enumerated() where index == 0 || chance(50) {
       tellBill(index + 1, of: account, lines.filter { $0.account == account })
     }
+    try tellNames(whole)
     if chance(50) { tellFeed(try Self.rows(whole, "instance_description").compactMap { $0.value("instance_id") }) }
   }
 
@@ -177,6 +178,7 @@ extension GrowingWorld {
       }
       steps[number].append(
         "INSERT INTO bill_coverage VALUES (\(id), '\(covered)', \(start), \(max(end, start + hour)))")
+      steps[number] += aroundLines(bill: id, account: account)
       for line in lines where line.charge == .fee || (line.start >= start && line.end <= end) {
         var line = line
         if chance(10) { line.cost += 1_234_567 }
@@ -194,7 +196,7 @@ extension GrowingWorld {
   }
 
   private mutating func forget(_ bill: Int, at number: Int) {
-    for table in ["bill_line", "bill_coverage", "bill_restatement"] {
+    for table in ["bill_line", "bill_coverage", "bill_restatement", "bill_around"] {
       steps[number].append("DELETE FROM \(table) WHERE bill = \(bill)")
     }
   }

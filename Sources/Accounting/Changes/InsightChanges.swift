@@ -142,7 +142,7 @@ struct InsightChanges {
       SELECT 'job', name, -1 FROM changed WHERE kind = 'job'
       UNION ALL SELECT 'job', j.id, -1 FROM changed c CROSS JOIN job j ON j.parent = c.name WHERE c.kind = 'parent'
       UNION ALL SELECT 'day', '', name FROM changed WHERE kind = 'day'
-      UNION ALL SELECT kind, name, -1 FROM changed WHERE kind IN ('system', 'gpu', 'object')
+      UNION ALL SELECT kind, name, -1 FROM changed WHERE kind IN ('system', 'gpu', 'object', 'definition')
       UNION ALL SELECT 'pool', name, CASE WHEN since_ms >= 0 THEN since_ms / \(millisecondsPerDay) ELSE -1 END
         FROM changed WHERE kind = 'pool'
       """)

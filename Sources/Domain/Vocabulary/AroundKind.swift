@@ -11,4 +11,7 @@ package enum AroundKind: Int64, CaseIterable, Sendable {
   case dataTransfer
   /// Storage, requests and throughput.
   case s3, efs, fsx
+
+  /// Whether it belongs to whatever sent the bytes, which need not be Batch's.
+  package var isTransfer: Bool { self == .crossZone || self == .dataTransfer }
 }

@@ -187,12 +187,13 @@ extension Lens {
     return isOfPlaces
       ? [
         "reported_day": "restated days", "reconciliation": "differences from the bill", "budget": "budgets",
-        "around_day": "costs around jobs",
+        "around_rest": "costs around jobs that no job names",
       ]
       : [
         "hourly_use": "use of capacity", "advice": "advice on compute environments", "graviton": "Graviton",
         "dear_pool": "dear Spot pools", "poisson_limit": "interruption rates", "reported_day": "restated days",
-        "reconciliation": "differences from the bill", "budget": "budgets", "around_day": "costs around jobs",
+        "reconciliation": "differences from the bill", "budget": "budgets",
+        "around_rest": "costs around jobs that no job names",
       ]
   }
 

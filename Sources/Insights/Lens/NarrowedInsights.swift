@@ -25,8 +25,8 @@ final class NarrowedInsights: @unchecked Sendable {
   var makers: [String: StandIns.Maker] {
     var makers: [String: StandIns.Maker] = [:]
     // Runs keep the numbers that jobs refer to; budgets are the user's settings; GPU use depends on all jobs that held
-    // a GPU of the host.
-    let kept = [Insight.workflowRuns.name, Insight.budgets.name, Insight.gpuUse.name]
+    // a GPU of the host, and what surrounds jobs is divided among all that share it.
+    let kept = [Insight.workflowRuns, .budgets, .gpuUse, .aroundParts].map(\.name)
     for insight in Insights.all where !kept.contains(insight.name) {
       // These also depend on unused cost, which is left out unless all jobs are chosen.
       if isWhole, lens.isOfPlaces || !insight.isOfRollups { continue }

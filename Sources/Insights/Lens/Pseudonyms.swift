@@ -112,6 +112,8 @@ extension Pseudonyms {
     ],
     "bill": ["payer": of(.account, "payer")], "bill_coverage": ["account": of(.account, "account")],
     "bill_around": ["name": of(.resource, "name"), "account": of(.account, "account")],
+    "around_line": ["name": of(.resource, "name"), "account": of(.account, "account")],
+    "around_rest": ["name": of(.resource, "name"), "account": of(.account, "account")],
     "job_definition_resource": ["name": of(.resource, "name")],
     "log_stream_day": ["task_id": of(.resource, "task_id"), "log_group": of(.resource, "log_group")],
     "bill_line": [

@@ -58,6 +58,12 @@ struct PartTables {
         CROSS JOIN resource r ON r.kind = 'instance' AND r.name = c.name
         CROSS JOIN resource_day d ON d.resource = r.id
       WHERE c.kind = 'system'
+      -- What their jobs name was not known before.
+      UNION SELECT c.day FROM daily_cost c
+      WHERE c.job_definition IN (SELECT name FROM insight_change WHERE kind = 'definition')
+      UNION SELECT k.day FROM unplaced u CROSS JOIN attempt a ON a.id = u.attempt
+        CROSS JOIN calendar k ON k.day BETWEEN u.day AND \(Self.lastDay(ofUnplaced: "u"))
+      WHERE a.job_definition IN (SELECT name FROM insight_change WHERE kind = 'definition')
       -- What a job cost does not change when it began.
       UNION SELECT \(start) FROM insight_change c CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "c.name"))
       WHERE c.kind = 'job' AND a.started_at_ms IS NOT NULL
@@ -203,6 +209,12 @@ struct PartTables {
         WHERE p.attempt IS NOT NULL AND p.day IN (SELECT day FROM part_day)
         """));
       \(Self.telling("SELECT DISTINCT job, 1, 0 FROM quiet_job WHERE day IN (SELECT day FROM part_day)"));
+      \(Self.telling(
+        """
+        SELECT DISTINCT \(AttemptID.job(of: "u.attempt")), 1, 0
+        FROM unplaced u CROSS JOIN part_day d ON d.day BETWEEN u.day AND \(Self.lastDay(ofUnplaced: "u"))
+        WHERE TRUE
+        """));
       \(Self.telling("SELECT j.id, 1, 0 FROM part_parent CROSS JOIN job j ON j.parent = part_parent.parent WHERE j.kind <> \(JobKind.arrayParent.rawValue)"));
       """)
     try followWorks(works)
@@ -290,6 +302,9 @@ struct PartTables {
   private static func telling(_ rows: String) -> String {
     "INSERT INTO part_job \(rows) ON CONFLICT DO UPDATE SET told = 1"
   }
+
+  /// An attempt on an unknown host has no postings that tell the days on which it ran.
+  private static func lastDay(ofUnplaced row: String) -> String { "\(row).day + \(row).ms / \(millisecondsPerDay) + 1" }
 
   /// The day of a time, in SQL.
   private static func day(of time: String) -> String {

@@ -24,7 +24,7 @@ package struct Sentence: Sendable {
 
   /// All sentences that a report can call.
   package static let all: [Sentence] =
-    weekly + weeklyChange + weeklyOutlook + weeklyJobs + weeklyAround + weeklyMethod + spotAudit + rightSizing + advice
+    weekly + weeklyChange + weeklyOutlook + weeklyJobs + around + weeklyMethod + spotAudit + rightSizing + advice
     + run
 
   static func named(_ name: String) -> Sentence? { byName[name] }

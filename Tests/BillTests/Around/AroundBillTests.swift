@@ -81,6 +81,30 @@ import Testing
     #expect(try account.database.lines("SELECT SUM(invoiced) FROM bill_line") == ["404000000"])
   }
 
+  @Test("What AWS lists for logs and for NAT gateways, of which metrics and addresses are no part")
+  func kinds() async throws {
+    let account = try Self.account()
+    func line(_ item: String, _ product: String, _ resource: String = "") -> String {
+      Row.row(resource, "2026-10-05T09", amount: "1", cost: "1", item: item, product: product)
+    }
+    let logs = [
+      "DataProcessing-Bytes", "DataProcessingIA-Bytes", "DataScanned-Bytes", "Logs-LiveTail", "TimedStorage-ByteHrs",
+      "DataProtection-Bytes", "VendedLog-Bytes", "VendedLogIA-Bytes", "S3-Egress-Bytes", "S3-Egress-InputBytes",
+      "FH-Egress-Bytes",
+    ]
+    let metrics = ["CW:MetricMonitorUsage", "CW:MetricsUsage", "CW:AlarmMonitorUsage", "CW:GMD-Metrics"]
+    let gateways = [
+      "NatGateway-Bytes", "NatGateway-Hours", "NatGateway-Prvd-Bytes", "NatGateway-Prvd-Gbps",
+      "RegionalNatGateway-Bytes", "RegionalNatGateway-Hours",
+    ]
+    try await account.reconcile(
+      [Self.instance] + (logs + metrics).map { line("EU-\($0)", "AmazonCloudWatch") }
+        + gateways.map { line("EU-\($0)", "AmazonEC2", Self.arn("ec2", "natgateway/nat-0b")) })
+    let kept = try account.database.lines(
+      "SELECT k.name, b.item FROM bill_around b JOIN around_kind k ON k.id = b.kind ORDER BY b.kind, b.item")
+    #expect(kept == logs.sorted().map { "logs|\($0)" } + gateways.sorted().map { "nat|\($0)" })
+  }
+
   @Test("Importing again without them removes them")
   func again() async throws {
     let account = try Self.account()

@@ -1,5 +1,7 @@
 import Accounting
 import Domain
+import Foundation
+import Insights
 import Store
 import Testing
 
@@ -7,13 +9,21 @@ import Testing
 @Suite struct AroundJobsTests {
   typealias Row = SmallAccount
 
+  /// Rows of a query about the division as it is now.
+  private static func around(_ account: SmallAccount, _ columns: [String], query: String = "around-jobs") throws
+    -> [String]
+  {
+    try Insights.build(account.database, anew: true)
+    return try account.database.rows(query, columns)
+  }
+
   private static let columns = ["kind", "job_queue", "resources", "gigabytes", "billed_usd", "estimated_usd"]
   private static let totals = ["scope", "attributed_usd", "unattributed_usd"]
 
   /// One hour on Fargate in queue `small`, three hours in queue `large` with another definition, and an instance of
   /// `small`.
-  private static func account() throws -> SmallAccount {
-    let account = try SmallAccount()
+  private static func account(path: String = ":memory:") throws -> SmallAccount {
+    let account = try SmallAccount(path: path)
     try account.addFargate()
     try account.database.execute(
       """
@@ -61,11 +71,11 @@ import Testing
         Row.row("genomes", "2026-10-05T09", amount: "1", cost: "3", item: "EU-Requests-Tier1", product: "AmazonS3"),
       ])
     #expect(
-      try account.database.rows("around-jobs", Self.columns) == [
+      try Self.around(account, Self.columns) == [
         "efs|large|1|-|2|-", "logs|large|1|1.5|-|0.75", "logs|small|1|0.5|-|0.25", "logs|-|2|18.0|12|-",
         "s3|-|1|-|3|-",
       ])
-    let totals = try account.database.rows("around-jobs", Self.totals)
+    let totals = try Self.around(account, Self.totals)
     #expect(totals == ["queue|3|15", "queue|3|15", "queue|3|15", "accounts|3|15", "accounts|3|15"])
   }
 
@@ -74,7 +84,7 @@ import Testing
     let account = try Self.account()
     try await account.reconcile(Self.tasks + [Self.files("05", cost: "2"), Self.files("06", cost: "4")])
     #expect(
-      try account.database.rows("around-jobs", Self.columns) == ["efs|large|1|-|2|-", "efs|-|1|-|4|-"])
+      try Self.around(account, Self.columns) == ["efs|large|1|-|2|-", "efs|-|1|-|4|-"])
   }
 
   @Test("Parts add up to the line, to the nanodollar")
@@ -83,7 +93,7 @@ import Testing
     // A quarter and three quarters of 0.000000102: 25.5 rounds to 26, the rest is 76.
     try await account.reconcile(Self.tasks + [Self.log("/aws/batch/job", cost: "0.000000102", gigabytes: "0")])
     #expect(
-      try account.database.rows("around-jobs", Self.columns) == [
+      try Self.around(account, Self.columns) == [
         "logs|large|1|-|-|0.000000076", "logs|small|1|-|-|0.000000026",
       ])
   }
@@ -98,7 +108,7 @@ import Testing
     let second = Self.log("/aws/batch/job", cost: "1", gigabytes: "1").replacing("2026-10-05", with: "2026-10-06")
     try await account.reconcile(Self.tasks + [Self.log("/aws/batch/job", cost: "1.6", gigabytes: "1.6"), second])
     #expect(
-      try account.database.rows("around-jobs", Self.columns) == [
+      try Self.around(account, Self.columns) == [
         "logs|large|1|2.5|1|1.5", "logs|small|1|0.1|-|0.1",
       ])
   }
@@ -121,7 +131,7 @@ import Testing
       Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.4", item: "EU-DataTransfer-Out-Bytes"),
     ])
     #expect(
-      try account.database.rows("around-jobs", Self.columns) == [
+      try Self.around(account, Self.columns) == [
         "data-transfer|large|1|0.75|-|0.3", "data-transfer|small|1|0.25|-|0.1", "cross-zone|large|1|6.0|-|0.06",
         "cross-zone|small|1|2.0|-|0.02", "cross-zone|-|1|50.0|0.5|-",
       ])
@@ -135,7 +145,7 @@ import Testing
       product: "AmazonCloudWatch")
     try await account.reconcile(Self.tasks + [line])
     #expect(
-      try account.database.rows("around-jobs", Self.columns) == ["logs|large|1|1.5|-|0.75", "logs|small|1|0.5|-|0.25"])
+      try Self.around(account, Self.columns) == ["logs|large|1|1.5|-|0.75", "logs|small|1|0.5|-|0.25"])
   }
 
   @Test("Where log streams have sizes, those divide the log group: a task that wrote nothing bears nothing")
@@ -152,15 +162,17 @@ import Testing
     let line = Self.log("/aws/batch/job", cost: "1", gigabytes: "2")
     try await account.reconcile(Self.tasks + [line, Self.files("05", cost: "2")])
     #expect(
-      try account.database.rows("around-jobs", Self.columns) == [
+      try Self.around(account, Self.columns) == [
         "efs|large|1|-|2|-", "logs|small|1|1.8|-|0.9", "logs|large|1|0.2|-|0.1",
       ])
     try account.database.execute("DELETE FROM log_stream_day WHERE task_id = '\(Row.taskID(2))'")
     #expect(
-      try account.database.rows("around-jobs", Self.columns) == ["efs|large|1|-|2|-", "logs|small|1|2.0|1|-"])
+      try Self.around(account, Self.columns) == ["efs|large|1|-|2|-", "logs|small|1|2.0|1|-"])
   }
 
-  private static let byJob = ["job_id", "job_queue", "estimated_usd", "logs_usd", "efs_usd", "transfer_usd"]
+  private static let byJob = [
+    "job_id", "job_queue", "total_usd", "billed_usd", "estimated_usd", "logs_usd", "files_usd",
+  ]
 
   @Test("By job: a queue's part is divided the same way, to the nanodollar")
   func byJob() async throws {
@@ -170,16 +182,116 @@ import Testing
     let line = Self.log("/aws/batch/job", cost: "0.6", gigabytes: "2")
     try await account.reconcile(Self.tasks + [line, Self.files("05", cost: "2")])
     #expect(
-      try account.database.rows("around-jobs-by-job", Self.byJob) == [
-        "job-2|large|2.3|0.3|2|-", "job-3|small|0.2|0.2|-|-", "job-1|small|0.1|0.1|-|-",
+      try Self.around(account, Self.byJob, query: "around-jobs-by-job") == [
+        "job-2|large|2.3|2|0.3|0.3|2", "job-3|small|0.2|-|0.2|0.2|-", "job-1|small|0.1|-|0.1|0.1|-",
       ])
     let day = Row.time("2026-10-05T00:00:00Z") / 86_400_000
     try account.database.execute(
       "INSERT INTO log_stream_day VALUES ('\(Row.taskID(1))', '/aws/batch/job', \(day), 70), "
         + "('\(Row.taskID(3))', '/aws/batch/job', \(day), 30)")
     #expect(
-      try account.database.rows("around-jobs-by-job", Self.byJob) == [
-        "job-2|large|2|-|2|-", "job-1|small|0.42|0.42|-|-", "job-3|small|0.18|0.18|-|-",
+      try Self.around(account, Self.byJob, query: "around-jobs-by-job") == [
+        "job-2|large|2|2|-|-|2", "job-1|small|0.42|-|0.42|0.42|-", "job-3|small|0.18|-|0.18|0.18|-",
       ])
+  }
+
+  // MARK: Some jobs
+
+  /// Two log groups, of which the jobs of both queues name one, and a file system of `large`.
+  private static let lines = [
+    log("/aws/batch/job", cost: "0.000000101", gigabytes: "2"), log("/ecs/web", cost: "7", gigabytes: "10"),
+    files("05", cost: "2"),
+  ]
+
+  /// In a file, which lenses open again.
+  private static func narrowed(_ body: (_ account: SmallAccount, _ path: String) async throws -> Void) async throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("around-\(UUID().uuidString).sqlite").path
+    defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+    try await body(try account(path: path), path)
+  }
+
+  @Test("Narrowed to some jobs: their parts alone, which add up to the whole, and nothing that is nobody's")
+  func lenses() async throws {
+    try await Self.narrowed { account, path in
+      try await account.reconcile(Self.tasks + Self.lines)
+      try Insights.build(account.database)
+      func rows(_ condition: String) throws -> [String] {
+        try Lens([condition]).open(path).rows("around-jobs", Self.columns)
+      }
+      // A quarter and three quarters of 0.000000101: 25.25 rounds to 25, the rest is 76.
+      let (small, large) = ("logs|small|1|0.5|-|0.000000025", "logs|large|1|1.5|-|0.000000076")
+      #expect(try rows("queue=small") == [small])
+      #expect(try rows("queue=large") == ["efs|large|1|-|2|-", large])
+      #expect(try rows("job=job-1") == [small])
+      #expect(try rows("account=111122223333") == ["efs|large|1|-|2|-", large, small])
+      let run = try Lens(["queue=large"]).open(path).rows(
+        "run-around", ["kind", "resources", "gigabytes", "billed_usd", "estimated_usd", "total_usd"])
+      #expect(run == ["efs|1|-|2|-|2.000000076", "logs|1|1.5|-|0.000000076|2.000000076"])
+      let all = try Lens(["queue=small,large"]).open(path).rows("run-around", ["kind", "billed_usd", "estimated_usd"])
+      #expect(all == ["efs|2|-", "logs|0.000000101|-"])
+    }
+  }
+
+  @Test("Accounts billed in dollars and in CNY: each has its own")
+  func currencies() async throws {
+    try await Self.narrowed { account, path in
+      try account.database.execute(
+        """
+        INSERT INTO account_region VALUES (2, '444455556666', 'cn-north-1');
+        INSERT INTO collection VALUES (2, 'test', \(Row.time("2026-10-09T00:00:00Z")));
+        INSERT INTO list_price VALUES
+          ('cn-north-1', 'AmazonECS', 'Fargate-vCPU-Hours:perCPU', '', '', 0, 300000000, 'hours', 'price-list'),
+          ('cn-north-1', 'AmazonECS', 'Fargate-GB-Hours', '', '', 0, 30000000, 'hours', 'price-list');
+        INSERT INTO compute_environment (id, arn, name, account_region, resource_type, cluster_arn)
+          VALUES (2, 'arn:ce/cn', 'cn', 2, 'FARGATE', 'arn:cluster/AWSBatch-cn-1');
+        INSERT INTO cluster VALUES (2, 2, 'AWSBatch-cn-1');
+        INSERT INTO job_queue (id, arn, name, account_region, environments)
+          VALUES (3, 'arn:q/cn', 'cn', 2, '["arn:ce/cn"]');
+        INSERT INTO job_definition (id, arn, name, revision, account_region) VALUES (3, 'arn:d/cn', 'cn', 1, 2);
+        INSERT INTO job_definition_resource VALUES (3, 0, '/aws/batch/job', '');
+        """)
+      try account.addTask(5, "2026-10-05T09:00:00Z", "2026-10-05T11:00:00Z")
+      try account.database.execute(
+        """
+        UPDATE job SET job_queue = 3, job_definition = 3, account_region = 2 WHERE id = 5;
+        UPDATE attempt SET job_queue = 3, job_definition = 3 WHERE job = 5;
+        UPDATE task SET cluster = 2 WHERE task_id = '\(Row.taskID(5))';
+        """)
+      try await account.reconcile(Self.tasks + Self.lines)
+      try account.database.execute(
+        """
+        INSERT INTO bill_around SELECT bill, 0, '/aws/batch/job', '444455556666', 'cn-north-1', day, item, 3000000000, 0, 0
+        FROM bill_around WHERE name = '/ecs/web'
+        """)
+      try Insights.build(account.database, anew: true)
+      let dollars = try Lens([]).inOneCurrency(path)
+      #expect(dollars.words == "currency=USD")
+      #expect(
+        try dollars.open(path).rows("around-jobs", ["kind", "job_queue", "billed_usd"]) == [
+          "efs|large|2", "logs|large|-", "logs|small|-",
+        ])
+      let other = try Lens(["currency=CNY"]).open(path).rows("around-jobs", ["kind", "job_queue", "billed_usd"])
+      #expect(other == ["logs|cn|3"])
+    }
+  }
+
+  @Test("By workflow run: billed where only its jobs name the resource, otherwise estimated")
+  func byRun() async throws {
+    let account = try Self.account()
+    try account.database.execute(
+      """
+      INSERT INTO tag_set VALUES (9, '{"dag_id":"etl","run_id":"monday","task_id":"load"}');
+      UPDATE job SET tag_set = 9 WHERE id = 2;
+      UPDATE attempt SET tag_set = 9 WHERE job = 2;
+      """)
+    try await account.reconcile(
+      Self.tasks + [Self.log("/aws/batch/job", cost: "1", gigabytes: "2"), Self.files("05", cost: "2")])
+    let columns = ["run", "workflow", "client", "total_usd", "billed_usd", "estimated_usd", "logs_usd", "files_usd"]
+    #expect(
+      try Self.around(account, columns, query: "around-jobs-by-run") == ["monday|etl|airflow|2.75|2|0.75|0.75|2"])
+    try account.database.execute(
+      "UPDATE job SET tag_set = 9 WHERE id = 1; UPDATE attempt SET tag_set = 9 WHERE job = 1")
+    #expect(
+      try Self.around(account, columns, query: "around-jobs-by-run") == ["monday|etl|airflow|3|3|-|1|2"])
   }
 }

@@ -40,6 +40,14 @@ import Testing
       "weekly-not-shown", "The bill of these accounts has $12 around jobs, attributed to none: FSx $12.",
       alone("fsx||12||0|12")),
     SentenceCase("weekly-not-shown", "", alone("logs|large||0.75|0.75|12", "logs||12||0.75|12")),
+    SentenceCase("run-around-title", ""),
+    SentenceCase("run-around-title", "", ["run-around": "kind|total_usd\nlogs|0.004"]),
+    SentenceCase(
+      "run-around-title", "$0.75 more was spent around it, all of it on logs",
+      ["run-around": "kind|total_usd\nlogs|0.75", "run-summary": "jobs\n1"]),
+    SentenceCase(
+      "run-around-title", "$2.75 more was spent around them; EFS took the largest part",
+      ["run-around": "kind|total_usd\nefs|2.75\nlogs|2.75", "run-summary": "jobs\n2"]),
     SentenceCase("around-kind", "Logs", row: "kind\nlogs"),
     SentenceCase("around-kind", "NAT gateways", row: "kind\nnat"),
     SentenceCase("around-kind", "Transfer between zones", row: "kind\ncross-zone"),

@@ -47,14 +47,10 @@ extension AroundKind {
     case "AmazonEFS": self = .efs
     case "AmazonFSx": self = .fsx
     case "AmazonCloudWatch":
-      // Metrics, alarms and dashboards do not count.
-      let isLog =
-        resource.contains(":log-group:") || item.hasPrefix("DataProcessing") || item.hasPrefix("VendedLog")
-        || resource.isEmpty && item.hasPrefix("TimedStorage-ByteHrs")
-      guard isLog else { return nil }
+      guard resource.contains(":log-group:") || Self.isOfLogs(item, resource) else { return nil }
       self = .logs
     case "AmazonEC2", "AWSDataTransfer":
-      if item.hasPrefix("NatGateway-") {
+      if item.hasPrefix("NatGateway-") || item.hasPrefix("RegionalNatGateway-") {
         self = .nat
       } else if item == "DataTransfer-Regional-Bytes" {
         self = .crossZone
@@ -67,6 +63,14 @@ extension AroundKind {
     }
   }
 
+  /// Collecting, storing, querying and delivering logs, but no metrics, alarms and dashboards (CloudWatch user guide,
+  /// "CloudWatch billing and cost").
+  private static func isOfLogs(_ item: UnsafeRawBufferPointer, _ resource: UnsafeRawBufferPointer) -> Bool {
+    item.hasPrefix("DataProcessing") || item.hasPrefix("DataScanned") || item.hasPrefix("DataProtection")
+      || item.hasPrefix("VendedLog") || item.hasPrefix("Logs-LiveTail") || item.contains("Egress-")
+      || resource.isEmpty && item.hasPrefix("TimedStorage-")
+  }
+
   /// Whether a product can have lines of this kind, so that most rows need no closer look.
   static func isOf(_ product: UnsafeRawBufferPointer) -> Bool {
     switch product {
@@ -74,9 +78,6 @@ extension AroundKind {
     default: false
     }
   }
-
-  /// Whether the line belongs to whatever sent the bytes, which need not be Batch's.
-  var isTransfer: Bool { self == .crossZone || self == .dataTransfer }
 }
 
 extension AroundLine {

@@ -1,9 +1,9 @@
 /// Costs around jobs: logs, file systems, data transfer.
 extension Sentence {
-  static let weeklyAround = [aroundTitle, aroundRest, aroundKind]
+  static let around = [weeklyAroundTitle, aroundRest, aroundKind, runAroundTitle]
 
   /// Empty if nothing is attributed to jobs.
-  private static let aroundTitle = Sentence("weekly-around-title") { facts in
+  private static let weeklyAroundTitle = Sentence("weekly-around-title") { facts in
     let rows = try facts.rows("around-jobs").filter { try $0.known("job_queue") }
     guard let first = rows.first, try first.counts("attributed_usd") else { return "" }
     let part = "\(try first.aroundKind) of \(try first.name("job_queue"))"
@@ -15,6 +15,16 @@ extension Sentence {
   private static let aroundRest = Sentence("weekly-around-rest") { facts in
     guard let rest = try facts.notAttributed else { return "" }
     return "The bill of these accounts has \(rest.amount) more of this kind, attributed to no job: \(rest.kinds)."
+  }
+
+  /// In the report on a run. Empty if nothing is attributed to its jobs.
+  private static let runAroundTitle = Sentence("run-around-title") { facts in
+    let rows = try facts.rows("run-around")
+    guard let first = rows.first, try first.counts("total_usd") else { return "" }
+    let them = try facts["run-summary"].number("jobs") == 1 ? "it" : "them"
+    return "\(try first.text("total_usd", as: .usdCents)) more was spent around \(them)"
+      + (rows.count == 1
+        ? ", all of it on \(try first.aroundKind)" : "; \(try first.aroundKind) took the largest part")
   }
 
   /// For a row of the table: `Logs`.

@@ -1,0 +1,128 @@
+import Domain
+import Store
+
+/// What surrounds jobs in bills, by day and resource, and what tells whose it is.
+struct AroundLines: Sendable {
+  struct Line: Sendable {
+    var day: Int32
+    /// Its number among the lines of the day.
+    var number: Int32
+    var kind: AroundKind
+    var name: String
+    var account: String
+    var region: String
+    var cost: Int64
+    var kilobytes: Int64
+  }
+
+  /// A day of a job definition or of a resource.
+  private struct OnDay: Hashable {
+    var day: Int32
+    var id: Int32
+  }
+
+  private struct Stream: Hashable {
+    var attempt: Int64
+    var line: Int32
+  }
+
+  /// In the order of their days.
+  private(set) var lines: ContiguousArray<Line> = []
+  /// Positions of lines that the jobs of a definition name, and of what an instance sent and received.
+  private var named: [OnDay: [Int32]] = [:]
+  private var moved: [OnDay: [Int32]] = [:]
+  /// Characters that attempts wrote into log groups, where that is known.
+  private var written: [Stream: Int64] = [:]
+
+  /// - Parameter scope: the days to read.
+  init(_ connection: Connection, _ scope: InsightScope) throws {
+    try readLines(connection, scope)
+    if lines.isEmpty { return }
+    try readNames(connection)
+    try readHosts(connection)
+    try readStreams(connection)
+  }
+
+  /// Positions of the lines that an attempt's job names.
+  func named(by definition: Int32, on day: Int32) -> [Int32] { named[OnDay(day: day, id: definition)] ?? [] }
+
+  /// Positions of the lines of what an instance sent and received.
+  func moved(by resource: Int32, on day: Int32) -> [Int32] { moved[OnDay(day: day, id: resource)] ?? [] }
+
+  /// What an attempt wrote into the log group of a line; nil if no source tells.
+  func characters(of attempt: Int64, in line: Int32) -> Int64? { written[Stream(attempt: attempt, line: line)] }
+
+  // MARK: Reading
+
+  private mutating func readLines(_ connection: Connection, _ scope: InsightScope) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT day, kind, name, account, region,
+        SUM(cost) + CAST(ROUND(SUM(cost_rest) / 1000000000e0) AS INTEGER), SUM(kilobytes)
+      FROM bill_around GROUP BY day, kind, name, account, region ORDER BY day, kind, name, account, region
+      """)
+    while try rows.step() {
+      let day = Int32(truncatingIfNeeded: rows.integer(0))
+      guard scope.has(day: day), let kind = AroundKind(rawValue: rows.integer(1)) else { continue }
+      let number = lines.last.map { $0.day == day ? $0.number + 1 : 1 } ?? 1
+      lines.append(
+        Line(
+          day: day, number: number, kind: kind, name: rows.text(2), account: rows.text(3), region: rows.text(4),
+          cost: rows.integer(5), kilobytes: rows.integer(6)))
+    }
+  }
+
+  private struct Name: Hashable {
+    var kind: AroundKind
+    var name: String
+  }
+
+  /// Only logs have an account and region: the name of a file system is unique.
+  private mutating func readNames(_ connection: Connection) throws {
+    var namers: [Name: [(definition: Int32, account: String?, region: String?)]] = [:]
+    let rows = try connection.prepare("SELECT job_definition, kind, name, account, region FROM around_named")
+    while try rows.step() {
+      guard let kind = AroundKind(rawValue: rows.integer(1)) else { continue }
+      namers[Name(kind: kind, name: rows.text(2)), default: []].append(
+        (Int32(truncatingIfNeeded: rows.integer(0)), rows.optionalText(3), rows.optionalText(4)))
+    }
+    for (position, line) in lines.enumerated() {
+      for namer in namers[Name(kind: line.kind, name: line.name)] ?? [] {
+        guard namer.account ?? line.account == line.account else { continue }
+        guard line.region.isEmpty || namer.region ?? line.region == line.region else { continue }
+        let key = OnDay(day: line.day, id: namer.definition)
+        // A bill that tells no region has one line for the groups of two.
+        if named[key]?.last != Int32(position) { named[key, default: []].append(Int32(position)) }
+      }
+    }
+  }
+
+  private mutating func readHosts(_ connection: Connection) throws {
+    let host = try connection.prepare("SELECT id FROM resource WHERE kind = 'instance' AND name = ?")
+    for (position, line) in lines.enumerated() where line.kind.isTransfer && !line.name.isEmpty {
+      host.bind(line.name)
+      defer { host.reset() }
+      guard try host.step() else { continue }
+      let key = OnDay(day: line.day, id: Int32(truncatingIfNeeded: host.integer(0)))
+      moved[key, default: []].append(Int32(position))
+    }
+  }
+
+  private mutating func readStreams(_ connection: Connection) throws {
+    var groups: [String: [Int32: [Int32]]] = [:]
+    for (position, line) in lines.enumerated() where line.kind == .logs {
+      groups[line.name, default: [:]][line.day, default: []].append(Int32(position))
+    }
+    if groups.isEmpty { return }
+    if try connection.integer("SELECT EXISTS (SELECT 1 FROM log_stream_day)") == 0 { return }
+    let rows = try connection.prepare(
+      """
+      SELECT a.id, s.log_group, s.day, s.characters FROM attempt a CROSS JOIN log_stream_day s ON s.task_id = a.task_id
+      """)
+    while try rows.step() {
+      for line in groups[rows.text(1)]?[Int32(truncatingIfNeeded: rows.integer(2))] ?? [] {
+        written[Stream(attempt: rows.integer(0), line: line)] = rows.integer(3)
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Accounting
+import Domain
+import Store
+
+/// Whose the costs around jobs are: the cost of each line of a bill, divided among the attempts that name its resource
+/// or ran on its instance that day.
+struct AroundParts: JobGathering {
+  private struct Share {
+    var line: Int32
+    var queue: Int32
+    var attempt: Int64
+    /// Run time on the day.
+    var milliseconds: Int64
+    /// −1 if no source tells.
+    var characters: Int64
+  }
+
+  private enum LineColumn: Int32, TableColumns {
+    case day, line, kind, name, account, region, cost, kilobytes, attempts, bySize
+    static let table = "around_line"
+  }
+
+  private enum RestColumn: Int32, TableColumns {
+    case day, line, kind, name, account, region, cost, kilobytes
+    static let table = "around_rest"
+  }
+
+  private let connection: Connection
+  private let lines: AroundLines
+  /// Attempts that still run have run until then.
+  private let collected: Int64
+  private var shares = DaySpool<Share>()
+
+  init(_ view: LedgerView, _ connection: Connection) throws {
+    self.connection = connection
+    lines = try AroundLines(connection, view.scope)
+    collected = try connection.integer("SELECT COALESCE(MAX(as_of_ms), 0) FROM collection")
+  }
+
+  mutating func add(_ block: JobBlock) throws {
+    if lines.lines.isEmpty { return }
+    for position in 0..<block.attempts.count { try add(block.attempts[position]) }
+    for posting in block.postings where posting.account == Account.attempt.rawValue {
+      let attempt = block.attempts[Int(posting.position)]
+      for line in lines.moved(by: posting.resource, on: posting.day) {
+        try add(line, attempt, on: posting.day, posting.milliseconds)
+      }
+    }
+  }
+
+  private mutating func add(_ attempt: AttemptTable.Attempt) throws {
+    let stopped = attempt.stopped >= 0 ? attempt.stopped : collected
+    guard attempt.started >= 0, attempt.started < stopped else { return }
+    let span = TimeSpan(Instant(milliseconds: attempt.started), Instant(milliseconds: stopped))
+    for day in span.days {
+      for line in lines.named(by: attempt.definition, on: day.number) {
+        try add(line, attempt, on: day.number, span.milliseconds(on: day))
+      }
+    }
+  }
+
+  private mutating func add(
+    _ line: Int32, _ attempt: AttemptTable.Attempt, on day: Int32, _ milliseconds: Int64
+  ) throws {
+    let share = Share(
+      line: line, queue: attempt.queue, attempt: attempt.id, milliseconds: milliseconds,
+      characters: lines.characters(of: attempt.id, in: line) ?? -1)
+    try shares.append(share, to: day)
+  }
+
+  mutating func finish() throws {
+    var shared: Set<Int32> = []
+    let parts = try RowFeed(connection, into: "around_part", columns: 6)
+    let told = try TableWriter<LineColumn>(connection)
+    try shares.drain { day, records in
+      let sorted = records.sorted { ($0.line, $0.queue, $0.attempt) < ($1.line, $1.queue, $1.attempt) }
+      var start = 0
+      while start < sorted.count {
+        let line = sorted[start].line
+        let end = sorted[start...].firstIndex { $0.line != line } ?? sorted.count
+        if try divide(lines.lines[Int(line)], Self.merged(sorted[start..<end]), parts, told) { shared.insert(line) }
+        start = end
+      }
+    }
+    try parts.flush()
+    let rest = try TableWriter<RestColumn>(connection)
+    for (position, line) in lines.lines.enumerated() where !shared.contains(Int32(position)) {
+      rest.put(.day, line.day)
+      rest.put(.line, line.number)
+      rest.put(.kind, line.kind.rawValue)
+      rest.put(.name, line.name)
+      rest.put(.account, line.account)
+      rest.put(.region, line.region)
+      rest.put(.cost, line.cost)
+      rest.put(.kilobytes, line.kilobytes)
+      try rest.write()
+    }
+  }
+
+  /// One share an attempt: its postings of a day may be several.
+  private static func merged(_ shares: ArraySlice<Share>) -> [Share] {
+    var merged: [Share] = []
+    for share in shares {
+      if let last = merged.last, last.attempt == share.attempt {
+        merged[merged.count - 1].milliseconds += share.milliseconds
+      } else {
+        merged.append(share)
+      }
+    }
+    return merged
+  }
+
+  /// Parts of a queue lie together, so they add up to what the queue would get if it were divided as a whole.
+  ///
+  /// - Returns: false if nobody has a part.
+  private func divide(
+    _ line: AroundLines.Line, _ shares: [Share], _ parts: RowFeed, _ told: TableWriter<LineColumn>
+  ) throws -> Bool {
+    let isBySize = shares.contains { $0.characters > 0 }
+    func weight(_ share: Share) -> Int128 { Int128(isBySize ? max(0, share.characters) : share.milliseconds) }
+    let whole = shares.reduce(0) { $0 + weight($1) }
+    if whole == 0 { return false }
+    var (upTo, attempts) = (Int128(0), 0)
+    func part(_ amount: Int64, _ weight: Int128) -> Int64 {
+      let (end, start) = (Int128(amount) * (upTo + weight), Int128(amount) * upTo)
+      return Int64(dividedHalfToEven(end, by: whole) - dividedHalfToEven(start, by: whole))
+    }
+    for share in shares where weight(share) > 0 {
+      parts.append(Int64(line.day))
+      parts.append(Int64(line.number))
+      parts.append(share.attempt)
+      parts.append(Int64(share.queue))
+      parts.append(part(line.cost, weight(share)))
+      parts.append(part(line.kilobytes, weight(share)))
+      try parts.endRow()
+      upTo += weight(share)
+      attempts += 1
+    }
+    told.put(.day, line.day)
+    told.put(.line, line.number)
+    told.put(.kind, line.kind.rawValue)
+    told.put(.name, line.name)
+    told.put(.account, line.account)
+    told.put(.region, line.region)
+    told.put(.cost, line.cost)
+    told.put(.kilobytes, line.kilobytes)
+    told.put(.attempts, Int64(attempts))
+    told.put(.bySize, isBySize)
+    try told.write()
+    return true
+  }
+}
+
+extension Insight {
+  static let aroundParts = Insight.ofJobs(
+    "costs around jobs", tables: ["around_line", "around_rest", "around_part"], by: .day, AroundParts.self)
+}
