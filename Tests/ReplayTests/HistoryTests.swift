@@ -294,15 +294,49 @@ struct SmallAccount {
     let chance = try #require(free("gpu-od"))
     #expect(abs(chance.free - chance.actual) < 2 * chance.freeSpread)
     // It may be asked about the account, and about the environments it predicts well.
-    #expect(backtest.isGoodEnough(changing: []))
-    #expect(backtest.isGoodEnough(changing: ["ondemand-x86", "spot-batch"]))
+    #expect(backtest.isGoodEnough())
+    #expect(backtest.isGoodEnough(["ondemand-x86", "spot-batch"]))
     let account = abs(backtest.rows.last?.freeError ?? 1)
     for row in backtest.rows.dropLast() {
       let name = try #require(row.environment)
       let isTold = max(abs(row.freeError ?? 0), account) <= 0.15
-      #expect(backtest.isGoodEnough(changing: [name]) == isTold, "\(name)")
+      #expect(backtest.isGoodEnough([name]) == isTold, "\(name)")
     }
     #expect(backtest.refuted.filter { $0.name == "boot delay" && $0.observations > 20 }.isEmpty)
+  }
+
+  @Test("An answer rests on the errors of the model when it is left as much as the scenario leaves it")
+  func errorsByFreedom() {
+    func row(_ name: String?, _ actual: Int64, free: Int64, drawn: Int64) -> Backtest.Row {
+      Backtest.Row(
+        environment: name, actual: actual, replayed: actual, spread: 0, actualMilliseconds: 0, replayedMilliseconds: 0,
+        actualUnused: 0, replayedUnused: 0, free: free, freeSpread: 0, drawn: drawn, drawnSpread: 0)
+    }
+    let rows = [
+      row("a", 100, free: 110, drawn: 150), row("b", 300, free: 300, drawn: 270), row(nil, 400, free: 410, drawn: 420),
+    ]
+    // The account: 410 instead of 400.
+    #expect(Backtest.error(rows, changing: [], drawing: []) == 0.025)
+    #expect(Backtest.error(rows, changing: ["a"], drawing: []) == 0.1)
+    #expect(Backtest.error(rows, changing: ["a"], drawing: ["a"]) == 0.5)
+    // 270 instead of 300; the account 380 instead of 400.
+    #expect(Backtest.error(rows, changing: ["b"], drawing: ["b"]) == 0.1)
+    // The account 450 instead of 400, though nothing is wrong with b.
+    #expect(Backtest.error(rows, changing: ["b"], drawing: ["a"]) == 0.125)
+  }
+
+  @Test("To offer the types that are there saves nothing: the past beside it draws its types too")
+  func sameFreedom() throws {
+    let oracle = Oracle(try Sample.recollection.get(), days: Sample.second, seeds: 4)
+    for (index, place) in oracle.model.environments.enumerated() where !place.kind.isFargate {
+      var change = Scenario.EnvironmentChange(environment: index)
+      change.types = place.types
+      var scenario = Scenario(name: "the same types")
+      scenario.environments = [change]
+      let answer = try oracle.answer(scenario)
+      #expect(answer.savings == [0, 0, 0, 0], "\(place.name)")
+      #expect(answer.drawn == [place.name])
+    }
   }
 
   @Test("A boot delay twice as long in the tested week is detected") func twiceTheBoot() throws {

@@ -17,7 +17,8 @@ import Testing
     return Optimiser.Point(
       answer: Answer(
         scenario: Scenario(name: name), days: TinyWorld.monday..<TinyWorld.monday + 7, actual: before.results[0],
-        asItWas: before, replayed: results(asItWas - saving, 100 + wait), queues: [], changed: []))
+        asItWas: before, replayed: results(asItWas - saving, 100 + wait), queues: [], changed: [],
+        drawn: [], runTimes: RunTimes(FamilySpeed(), from: [], to: [])))
   }
 
   /// Scenarios that change GPUs start $90 lower before changing anything, because the model runs them more cheaply than

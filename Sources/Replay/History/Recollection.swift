@@ -66,9 +66,11 @@ package struct Recollection: Sendable {
       queues[index].diversion = shortages.diversion(ofQueue: index)
       queues[index].takesRoomFirst = shadow.passings[index].takesRoomFirst
     }
-    return Model(
+    var model = Model(
       shapes: history.shapes, environments: environments, queues: queues, prices: history.prices,
       scheme: history.scheme, spotRule: history.spotRule, preferences: fit.preferences)
+    model.speeds = FamilySpeed(history, over: fit.span)
+    return model
   }
 
   func reclaims(over market: TimeSpan) -> ReclaimFit { ReclaimFit(history, over: market, known: known(by: market)) }

@@ -12,6 +12,7 @@ struct TraceBuilder {
   private var jobs: ContiguousArray<Trace.Job> = []
   private var runs: ContiguousArray<Trace.Run> = []
   private var tries: ContiguousArray<Trace.Try> = []
+  private var runTypes: ContiguousArray<Int16> = []
   /// By row of `job`: jobs that have yet to run or to end.
   private var positions: [Int64: Int] = [:]
   /// By life: what had run on its instance when the span begins.
@@ -48,6 +49,7 @@ struct TraceBuilder {
     var trace = Trace(
       jobs: jobs, runs: runs, tries: tries,
       span: TimeSpan(span.start, min(span.end, history.asOf)), zones: history.zones)
+    trace.runTypes = runTypes
     trace.shares = history.shares
     trace.order(dependencies)
     trace.carried = carried()
@@ -168,6 +170,7 @@ struct TraceBuilder {
       tries.append(given)
       ready = ready ?? attempt.ready
       if attempt.isLost { continue }
+      runTypes.append(Int16(clamping: life.type))
       runs.append(
         Trace.Run(
           duration: attempt.isOpen ? Self.never : durations.duration(of: attempt, history),

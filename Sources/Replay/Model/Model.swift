@@ -13,6 +13,8 @@ package struct Model: Sendable {
   package var spotRule: SpotPriceRule
   /// The type preferences of each environment.
   package var preferences: [TypePreference]
+  /// How much longer jobs run on other families than on those where they ran.
+  package var speeds = FamilySpeed()
 
   /// A job queue in the model.
   package struct Queue: Sendable {

@@ -200,6 +200,8 @@ package struct Trace: Sendable {
   package var runs: ContiguousArray<Run>
   /// By run: `Run.firstTry` and `Run.tries`.
   package var tries: ContiguousArray<Try>
+  /// By run: the type on which its duration was measured, −1 for none; empty if no run's is known.
+  package var runTypes: ContiguousArray<Int16> = []
   /// Positions in `jobs`: `Job.firstFollower` and `Job.followers` say which wait for whom.
   package var followers: ContiguousArray<Int32> = []
   package var carried: [Carried] = []

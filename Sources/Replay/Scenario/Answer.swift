@@ -8,14 +8,15 @@ package struct Answer: Sendable {
   /// What really happened.
   package let actual: ReplayResult
   /// The unchanged environment, replayed with the same freedom as the scenario: where the scenario decides for itself,
-  /// so does this.
+  /// so does this, and where it draws types, this draws them from the same past.
   package let asItWas: SeedResults
   /// The scenario, by seed: the same seeds as `asItWas`.
   package let replayed: SeedResults
   /// From the scenario's model, which may have more queues and environments.
   package let queues: [String]
-  /// Names of environments that the scenario changes.
-  package let changed: [String]
+  /// Names of environments that the scenario changes, and of those whose types it draws.
+  package let changed, drawn: [String]
+  package let runTimes: RunTimes
 
   /// Savings compared with the unchanged environment, seed by seed, so that what both have in common cancels out.
   package var savings: [Int64] { zip(asItWas.results, replayed.results).map { $0.cost - $1.cost } }
@@ -67,29 +68,39 @@ package struct Oracle: Sendable {
     actual = recollection.actual(days)
   }
 
-  /// The past, replayed with as much freedom as a scenario that changes these environments.
-  func asItWas(changing environments: Set<Int>, posts: Bool) -> SeedResults {
+  /// The past, replayed with as much freedom as a scenario has.
+  ///
+  /// - Parameter trace: the jobs as the scenario knows them.
+  func asItWas(_ freedom: Freedom, _ trace: Trace, posts: Bool) -> SeedResults {
     var baseline = model
-    baseline.free(environments)
+    baseline.free(freedom.changed)
+    for index in freedom.drawn { baseline.environments[index].following = .drawn }
     return Seeds.run(trace, baseline, days: days, seeds: seeds, posts: posts)
   }
 
-  /// - Parameters:
-  ///   - posts: also divide the cost among accounts and jobs, which takes longer.
-  ///   - known: `asItWas` for the same environments, if already replayed.
-  /// - Throws: `Infeasible` if no type holds some jobs, `UnpricedScenario` if a price is missing.
+  /// - Parameter known: `asItWas` with the same freedom, if already replayed.
   package func answer(_ scenario: Scenario, posts: Bool = true, asItWas known: SeedResults? = nil) throws -> Answer {
-    let changed = scenario.changed(in: model)
+    let freedom = scenario.freedom(in: model)
     let applied = scenario.applied(to: model, trace, reclaims: reclaims)
     try Infeasible.check(applied.trace, applied.model, recollection.history, scenario: scenario.name)
-    let asItWas = known ?? asItWas(changing: changed, posts: posts)
+    let asItWas = known ?? asItWas(freedom, trace.forgettingResized(in: applied.trace), posts: posts)
     let replayed = Seeds.run(applied.trace, applied.model, days: days, seeds: seeds, posts: posts)
     let unpriced = replayed.unpricedHours - asItWas.unpricedHours
     if unpriced > 0.5 { throw UnpricedScenario(scenario: scenario.name, hours: unpriced) }
     return Answer(
       scenario: scenario, days: days, actual: actual, asItWas: asItWas, replayed: replayed,
-      queues: applied.model.queues.map(\.name), changed: changed.sorted().map { model.environments[$0].name })
+      queues: applied.model.queues.map(\.name), changed: names(freedom.changed), drawn: names(freedom.drawn),
+      runTimes: runTimes(freedom, applied.model))
   }
+
+  /// From the families where jobs of the changed environments ran to those that may run them.
+  private func runTimes(_ freedom: Freedom, _ applied: Model) -> RunTimes {
+    let measured = recollection.history.lives.filter { freedom.changed.contains($0.environment) }.map(\.type)
+    let types = freedom.changed.flatMap { applied.environments[$0].types }
+    return RunTimes(model.speeds, from: Set(measured), to: Set(types))
+  }
+
+  func names(_ environments: Set<Int>) -> [String] { environments.sorted().map { model.environments[$0].name } }
 }
 
 /// Part of what a scenario would run has no price, so its cost would be too low.

@@ -38,6 +38,13 @@ package struct Scenario: Sendable {
     package var slowdown: [Int: Double] = [:]
 
     package init(environment: Int) { self.environment = environment }
+
+    /// Whether history no longer tells which instance a launch gives.
+    func isDrawn(_ place: Environment) -> Bool {
+      kind != nil || largestMilliVCPUs != nil || strategy ?? place.strategy != place.strategy || changesTypes
+    }
+
+    var changesTypes: Bool { types != nil || !addedTypes.isEmpty }
   }
 
   /// Another request for jobs of some definitions. What is nil stays as it was.
@@ -88,5 +95,21 @@ package struct Scenario: Sendable {
     }
     if !sizes.isEmpty { changed.formUnion(model.environments.indices) }
     return changed
+  }
+}
+
+/// What a scenario leaves to the model, by position in the unchanged one. The past is replayed with the same freedom
+/// beside it, so that what the model gets wrong is wrong in both.
+package struct Freedom: Hashable, Sendable {
+  /// Environments that behave differently.
+  package var changed: Set<Int>
+  /// Of these, the ones whose launches no longer get what history gave them: their types are drawn.
+  package var drawn: Set<Int>
+}
+
+extension Scenario {
+  package func freedom(in model: Model) -> Freedom {
+    let drawn = environments.filter { $0.isDrawn(model.environments[$0.environment]) }.map(\.environment)
+    return Freedom(changed: changed(in: model), drawn: Set(drawn))
   }
 }

@@ -50,6 +50,13 @@ extension Model {
 }
 
 extension Trace {
+  /// Without the market's answers to jobs that have another size in a scenario.
+  func forgettingResized(in other: Trace) -> Trace {
+    var copy = self
+    for job in jobs.indices where jobs[job].need != other.jobs[job].need { copy.forgetMarket(of: job) }
+    return copy
+  }
+
   /// The market's answer to a job does not apply to a job of another size.
   fileprivate mutating func forgetMarket(of job: Int) {
     for run in runs[Int(jobs[job].firstRun)..<Int(jobs[job].firstRun + jobs[job].runs)] {
@@ -72,7 +79,6 @@ extension Trace {
 extension Scenario.EnvironmentChange {
   fileprivate func apply(to model: inout Model, reclaims: ReclaimFit) {
     var place = model.environments[environment]
-    let changesTypes = types != nil || !addedTypes.isEmpty
     if kind != nil || largestMilliVCPUs != nil || strategy ?? place.strategy != place.strategy {
       place.following = .strategy
     } else if changesTypes {

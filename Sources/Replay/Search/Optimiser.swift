@@ -17,20 +17,23 @@ package struct Optimiser {
   /// - Parameters:
   ///   - environments: positions of those that may change.
   ///   - limit: after this, nothing more is tried.
+  ///   - backtest: leaves out scenarios that the model is not good enough for.
   /// - Returns: what was tried, the largest saving first, without scenarios that cannot run all jobs or that equal
   ///   another.
-  package func search(_ environments: [Int], within limit: Duration) -> [Point] {
+  package func search(_ environments: [Int], within limit: Duration, trusting backtest: Backtest? = nil) -> [Point] {
     let end = clock.now + limit
     var points: [Point] = []
-    var baselines: [Set<Int>: SeedResults] = [:]
+    var baselines: [Freedom: SeedResults] = [:]
 
     func attempt(_ scenario: Scenario) {
-      let changed = scenario.changed(in: oracle.model)
-      let asItWas = baselines[changed] ?? oracle.asItWas(changing: changed, posts: false)
-      baselines[changed] = asItWas
+      let freedom = scenario.freedom(in: oracle.model)
+      let (changed, drawn) = (oracle.names(freedom.changed), oracle.names(freedom.drawn))
+      if let backtest, !backtest.isGoodEnough(changed, drawing: drawn) { return }
+      let asItWas = baselines[freedom] ?? oracle.asItWas(freedom, oracle.trace, posts: false)
+      baselines[freedom] = asItWas
       guard let answer = try? oracle.answer(scenario, posts: false, asItWas: asItWas) else { return }
       // It has no effect.
-      if !changed.isEmpty, answer.replayed.results == asItWas.results { return }
+      if !freedom.changed.isEmpty, answer.replayed.results == asItWas.results { return }
       let isKnown = points.contains {
         $0.answer.changed == answer.changed && $0.answer.replayed.results == answer.replayed.results
       }

@@ -39,6 +39,8 @@ struct Simulation: ~Copyable {
   let followsDecisions: [Bool]
   /// Queues in whose environments the market repeats itself.
   let knowsMarket: [Bool]
+  /// Whether jobs run longer on some families than on others.
+  let knowsSpeeds: Bool
 
   init(_ trace: Trace, _ model: Model, seed: UInt64) {
     self.trace = trace
@@ -65,6 +67,7 @@ struct Simulation: ~Copyable {
       queue.environments.allSatisfy { model.environments[$0].following == .decisions }
     }
     knowsMarket = model.queues.map { [traits] queue in queue.environments.allSatisfy { traits[$0].knowsMarket } }
+    knowsSpeeds = model.speeds.isKnown && trace.runTypes.count == trace.runs.count
     attempts.reserveCapacity(trace.runs.count + trace.runs.count / 8)
     progress.reserveCapacity(trace.jobs.count)
     for job in trace.jobs {
@@ -263,15 +266,20 @@ struct Simulation: ~Copyable {
     }
     let placed = max(instance.booted, traits[environment].isFargate ? now : now + scheduling)
     let started = placed + pull
-    var duration = trace.runs[Int(facts.firstRun + state.run)].duration
-    if traits[environment].hasSlowdown, duration < .max / 4,
-      let factor = model.environments[environment].slowdown[Int(instance.type)]
-    {
-      duration = Int64((Double(duration) * factor).rounded())
+    let run = Int(facts.firstRun + state.run)
+    var duration = trace.runs[run].duration
+    if traits[environment].hasSlowdown || knowsSpeeds, duration < .max / 4, instance.type >= 0 {
+      duration = Int64((Double(duration) * slowdown(of: run, on: Int(instance.type), in: environment)).rounded())
     }
     add(
       ReplayedAttempt(
         job: job, instance: index, placed: placed, started: started, stopped: started + duration), facts, at: now)
+  }
+
+  /// How much longer a run takes than it took. What a scenario says comes first.
+  private func slowdown(of run: Int, on type: Int, in environment: Int) -> Double {
+    if let given = model.environments[environment].slowdown[type] { return given }
+    return knowsSpeeds ? model.speeds.factor(from: Int(trace.runTypes[run]), to: type) : 1
   }
 
   mutating func add(_ attempt: ReplayedAttempt, _ facts: Trace.Job, at now: Int64) {

@@ -24,6 +24,14 @@ package struct Backtest: Sendable {
     /// Standard deviation of `free` across seeds.
     package var freeSpread: Int64
 
+    /// As `free`, but without knowing which instance a launch got: types are drawn.
+    package var drawn: Int64
+    /// Standard deviation of `drawn` across seeds.
+    package var drawnSpread: Int64
+
+    /// `drawn` minus actual, as a share of the actual; nil if nothing was spent.
+    package var drawnError: Double? { actual > 0 ? Double(drawn - actual) / Double(actual) : nil }
+
     /// `free` minus actual, as a share of the actual; nil if nothing was spent.
     package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
 
@@ -38,9 +46,12 @@ package struct Backtest: Sendable {
     /// Without following, as in `Row`.
     package var free: Int64
     package var freeSpread: Int64
+    package var drawn: Int64
+    package var drawnSpread: Int64
 
     package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
     package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
+    package var drawnError: Double? { actual > 0 ? Double(drawn - actual) / Double(actual) : nil }
   }
 
   /// The waits of one queue in milliseconds, from runnable to the first start.
@@ -73,18 +84,38 @@ package struct Backtest: Sendable {
   /// What was assumed and what was seen in the tested time, the worst first.
   package let assumptions: [Assumption]
 
-  /// What the answer to a scenario that changes these environments rests on: the largest error of the model without
-  /// following, for the account, for each of them and for the jobs it is narrowed to, as an unsigned share. Nil if
-  /// nothing was spent.
-  package func error(changing environments: [String]) -> Double? {
-    let concerned = rows.filter { row in row.environment.map(environments.contains) ?? true }
-    return (concerned.map(\.freeError) + [narrowed?.freeError]).compactMap { $0.map(abs) }.max()
+  /// What the answer to a scenario rests on: the largest error of the model when it is left as much as the scenario
+  /// leaves it, for the account, for each environment that changes, and for the jobs that it is narrowed to, as an
+  /// unsigned share. Nil if nothing was spent.
+  ///
+  /// - Parameters:
+  ///   - environments: those that the scenario changes.
+  ///   - drawn: those of them whose types it draws.
+  package func error(changing environments: [String], drawing drawn: [String] = []) -> Double? {
+    let own = Self.error(rows, changing: environments, drawing: drawn)
+    let others = drawn.isEmpty ? narrowed?.freeError : narrowed?.drawnError
+    return [own, others.map(abs)].compactMap(\.self).max()
+  }
+
+  package func error(of answer: Answer) -> Double? { error(changing: answer.changed, drawing: answer.drawn) }
+
+  /// - Parameter rows: environments, and the account, which is added up from them.
+  static func error(_ rows: [Row], changing environments: [String], drawing drawn: [String]) -> Double? {
+    let places = rows.filter { $0.environment != nil }
+    func isDrawn(_ row: Row) -> Bool { row.environment.map(drawn.contains) ?? false }
+    let (actual, replayed) = places.reduce(into: (Int64(0), Int64(0))) { sums, row in
+      sums = (sums.0 + row.actual, sums.1 + (isDrawn(row) ? row.drawn : row.free))
+    }
+    let account = actual > 0 ? Double(replayed - actual) / Double(actual) : nil
+    let changed = places.filter { $0.environment.map(environments.contains) ?? false }
+    return (changed.map { isDrawn($0) ? $0.drawnError : $0.freeError } + [account]).compactMap { $0.map(abs) }.max()
   }
 
   /// Whether such a scenario may be given as advice.
-  package func isGoodEnough(changing environments: [String]) -> Bool {
-    (error(changing: environments) ?? 0) <= Self.largestError
+  package func isGoodEnough(_ environments: [String] = [], drawing drawn: [String] = []) -> Bool {
+    (error(changing: environments, drawing: drawn) ?? 0) <= Self.largestError
   }
+
   /// Assumptions that proved wrong, the worst first.
   package var refuted: [Assumption] { assumptions.filter(\.isRefuted) }
 
@@ -104,16 +135,20 @@ package struct Backtest: Sendable {
     let span = TimeSpan(tested.lowerBound.start, tested.upperBound.start)
     let trace = recollection.trace(over: span)
     let actual = recollection.actual(tested)
-    let results = Seeds.run(
-      trace, recollection.model(fit, following: .decisions, market: span), days: tested, seeds: seeds)
-    let free = Seeds.run(
-      trace, recollection.model(fit, following: .market, market: span), days: tested,
-      seeds: max(seeds, Self.leastFreeSeeds))
-    rows = Self.rows(actual, results, free)
+    let model = recollection.model(fit, following: .decisions, market: span)
+    let results = Seeds.run(trace, model, days: tested, seeds: seeds)
+    func freely(_ following: Following) -> SeedResults {
+      var free = model
+      for index in free.environments.indices { free.environments[index].following = following }
+      return Seeds.run(trace, free, days: tested, seeds: max(seeds, Self.leastFreeSeeds))
+    }
+    let (free, drawn) = (freely(.market), freely(.drawn))
+    rows = Self.rows(actual, results, free, drawn)
     narrowed = recollection.history.narrowing.map { _ in
       Narrowed(
         actual: actual.narrowed.cost, replayed: results.meanNarrowed.cost, free: free.meanNarrowed.cost,
-        freeSpread: Spread.deviation(free.results.map(\.narrowed.cost)))
+        freeSpread: Spread.deviation(free.results.map(\.narrowed.cost)), drawn: drawn.meanNarrowed.cost,
+        drawnSpread: Spread.deviation(drawn.results.map(\.narrowed.cost)))
     }
     waits = zip(actual.queues, results.meanQueues).filter { $0.0.jobs > 0 }.map {
       Wait(
@@ -123,33 +158,29 @@ package struct Backtest: Sendable {
     assumptions = Assumption.all(fit, recollection.fit(over: span), recollection.history)
   }
 
-  private static func rows(_ actual: ReplayResult, _ results: SeedResults, _ free: SeedResults) -> [Row] {
-    func row(
-      _ name: String?, _ actual: [EnvironmentResult], _ replayed: [[EnvironmentResult]], _ free: [[EnvironmentResult]]
-    ) -> Row {
-      func sum(_ results: [EnvironmentResult], _ value: (EnvironmentResult) -> Int64) -> Int64 {
-        results.reduce(0) { $0 + value($1) }
+  private static func rows(
+    _ actual: ReplayResult, _ results: SeedResults, _ free: SeedResults, _ drawn: SeedResults
+  ) -> [Row] {
+    func row(_ name: String?, _ part: (ReplayResult) -> [EnvironmentResult]) -> Row {
+      func sum(_ result: ReplayResult, _ value: (EnvironmentResult) -> Int64) -> Int64 {
+        part(result).reduce(0) { $0 + value($1) }
       }
-      func mean(_ value: (EnvironmentResult) -> Int64) -> Int64 {
-        replayed.reduce(0) { $0 + sum($1, value) } / Int64(max(1, replayed.count))
+      func mean(_ results: SeedResults, _ value: (EnvironmentResult) -> Int64) -> Int64 {
+        results.results.reduce(0) { $0 + sum($1, value) } / Int64(max(1, results.results.count))
       }
+      func spread(_ results: SeedResults) -> Int64 { Spread.deviation(results.results.map { sum($0, \.cost) }) }
       func unused(_ result: EnvironmentResult) -> Int64 {
         Account.unused.reduce(0) { $0 + result.accounts[$1.rawValue] }
       }
       return Row(
-        environment: name, actual: sum(actual) { $0.cost }, replayed: mean { $0.cost },
-        spread: Spread.deviation(replayed.map { sum($0) { $0.cost } }),
-        actualMilliseconds: sum(actual) { $0.instanceMilliseconds },
-        replayedMilliseconds: mean { $0.instanceMilliseconds }, actualUnused: sum(actual, unused),
-        replayedUnused: mean(unused),
-        free: free.reduce(0) { $0 + sum($1) { $0.cost } } / Int64(max(1, free.count)),
-        freeSpread: Spread.deviation(free.map { sum($0) { $0.cost } }))
+        environment: name, actual: sum(actual, \.cost), replayed: mean(results, \.cost), spread: spread(results),
+        actualMilliseconds: sum(actual, \.instanceMilliseconds),
+        replayedMilliseconds: mean(results, \.instanceMilliseconds), actualUnused: sum(actual, unused),
+        replayedUnused: mean(results, unused), free: mean(free, \.cost), freeSpread: spread(free),
+        drawn: mean(drawn, \.cost), drawnSpread: spread(drawn))
     }
-    let each = actual.environments.indices.map { index in
-      row(
-        actual.environments[index].name, [actual.environments[index]],
-        results.results.map { [$0.environments[index]] }, free.results.map { [$0.environments[index]] })
+    return actual.environments.indices.map { index in row(actual.environments[index].name) { [$0.environments[index]] }
     }
-    return each + [row(nil, actual.environments, results.results.map(\.environments), free.results.map(\.environments))]
+      + [row(nil, \.environments)]
   }
 }

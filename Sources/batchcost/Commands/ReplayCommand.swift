@@ -64,6 +64,8 @@ struct ReplayOptions: ParsableArguments {
   }
 
   /// - Throws: `ExitStatus.found` if the model is not good enough and --force was not passed.
+  ///
+  /// - Parameter environments: those that may change.
   func judge(_ backtest: Backtest?, changing environments: [String] = []) throws {
     guard let backtest else {
       Console.message(
@@ -74,8 +76,8 @@ struct ReplayOptions: ParsableArguments {
       throw ExitStatus.found
     }
     for assumption in backtest.refuted { Console.message(Self.sentence(assumption)) }
-    if backtest.isGoodEnough(changing: environments) { return }
-    Console.message(Self.sentence(backtest, "The model, left to itself,", changing: environments))
+    if backtest.isGoodEnough(environments) { return }
+    Console.message(Self.sentence(backtest, changing: environments))
     if force { return }
     Console.message("No answer; --force prints it anyway.")
     throw ExitStatus.found
@@ -85,18 +87,23 @@ struct ReplayOptions: ParsableArguments {
   func trusted<Item>(_ items: [Item], _ backtest: Backtest?, _ answer: (Item) -> Answer) -> [Item] {
     guard let backtest, !force else { return items }
     return items.filter { item in
-      let (name, changed) = (answer(item).scenario.name, answer(item).changed)
-      if backtest.isGoodEnough(changing: changed) { return true }
-      Console.message("\(name): no answer. " + Self.sentence(backtest, "The model, left to itself,", changing: changed))
+      let given = answer(item)
+      if backtest.isGoodEnough(given.changed, drawing: given.drawn) { return true }
+      Console.message(
+        "\(given.scenario.name): no answer. "
+          + Self.sentence(backtest, changing: given.changed, drawing: given.drawn))
       return false
     }
   }
 
-  private static func sentence(_ backtest: Backtest, _ subject: String, changing environments: [String]) -> String {
+  private static func sentence(
+    _ backtest: Backtest, changing environments: [String], drawing drawn: [String] = []
+  ) -> String {
+    let subject = drawn.isEmpty ? "The model, left to itself," : "The model, drawing instance types,"
     let fitted = backtest.assumptions.first { environments.isEmpty || environments.contains($0.environment) }
     let worst = fitted.map { "; the worst fit is the \($0.name) of \($0.environment)" } ?? ""
     return
-      "\(subject) was off by \(percent(backtest.error(changing: environments) ?? 0)) for \(backtest.tested.lowerBound) to "
+      "\(subject) was off by \(percent(backtest.error(changing: environments, drawing: drawn) ?? 0)) for \(backtest.tested.lowerBound) to "
       + "\(backtest.tested.upperBound + -1)\(worst)."
   }
 
@@ -175,7 +182,7 @@ struct ReplayAsk: ParsableCommand {
     let answers = options.trusted(all, backtest) { $0.answer }
     if let backtest {
       for item in all where !answers.contains(where: { $0.id == item.id }) {
-        let error = (backtest.error(changing: item.answer.changed) ?? 0) * 100
+        let error = (backtest.error(of: item.answer) ?? 0) * 100
         if let id = item.id { refused.append(.init(advice: id, reason: "model off by \(Int(error.rounded()))%")) }
       }
     }
@@ -199,6 +206,7 @@ struct ReplayAsk: ParsableCommand {
       show(AnswerTable.environments(one.answer))
       Console.result("\n")
       show(AnswerTable.queues(one.answer))
+      if let words = ReplayStory.runTimes(one.answer.runTimes) { Console.message(words) }
     } else {
       show(AnswerTable.result(answers.sorted { $0.answer.saving > $1.answer.saving }, backtest))
     }

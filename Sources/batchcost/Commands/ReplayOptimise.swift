@@ -37,7 +37,8 @@ struct ReplayOptimise: ParsableCommand {
     try options.judge(backtest, changing: chosen.map { history.environments[$0].name })
     let oracle = Oracle(recollection, days: days, seeds: options.seeds)
     let points = Optimiser(oracle).search(
-      chosen.isEmpty ? told(history, backtest) : chosen, within: .seconds(within))
+      chosen.isEmpty ? told(history, backtest) : chosen, within: .seconds(within),
+      trusting: options.force ? nil : backtest)
     try ReplayKeeper(options, days).keep(
       points.map { KeptAnswer(answer: $0.answer, advice: nil, backtest: backtest) })
     options.output.show(FrontierTable.result(points, backtest), in: store.currency)
@@ -52,7 +53,7 @@ struct ReplayOptimise: ParsableCommand {
     guard let backtest, !options.force else { return all }
     return all.filter { index in
       let name = history.environments[index].name
-      if backtest.isGoodEnough(changing: [name]) { return true }
+      if backtest.isGoodEnough([name]) { return true }
       let error = ReplayOptions.percent(backtest.error(changing: [name]) ?? 0)
       Console.message("\(name) stays unchanged: the model, left to itself, was off by \(error) there.")
       return false

@@ -7,12 +7,14 @@ enum BacktestTable {
     DataTable(
       [
         "compute_environment", "actual_usd", "replayed_usd", "error", "free_usd", "free_spread_usd", "free_error",
-        "actual_hours", "replayed_hours", "actual_unused_usd", "replayed_unused_usd", "spread_usd",
+        "drawn_usd", "drawn_spread_usd", "drawn_error", "actual_hours", "replayed_hours", "actual_unused_usd",
+        "replayed_unused_usd", "spread_usd",
       ],
       rows: backtest.rows.map { row in
         [
           .text(row.environment ?? "all"), .money(nanodollars: row.actual), .money(nanodollars: row.replayed),
           .share(row.error), .money(nanodollars: row.free), .money(nanodollars: row.freeSpread), .share(row.freeError),
+          .money(nanodollars: row.drawn), .money(nanodollars: row.drawnSpread), .share(row.drawnError),
           hours(row.actualMilliseconds), hours(row.replayedMilliseconds), .money(nanodollars: row.actualUnused),
           .money(nanodollars: row.replayedUnused), .money(nanodollars: row.spread),
         ]

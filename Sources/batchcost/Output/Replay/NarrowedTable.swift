@@ -16,17 +16,22 @@ enum NarrowedTable {
       [
         .text(words), .money(nanodollars: narrowed.actual), .money(nanodollars: narrowed.replayed),
         .share(narrowed.error), .money(nanodollars: narrowed.free), .money(nanodollars: narrowed.freeSpread),
-        .share(narrowed.freeError),
+        .share(narrowed.freeError), .money(nanodollars: narrowed.drawn), .money(nanodollars: narrowed.drawnSpread),
+        .share(narrowed.drawnError),
       ]
     ]
     if let all = backtest.rows.last {
       rows.append([
         .text("all, with unused cost"), .money(nanodollars: all.actual), .money(nanodollars: all.replayed),
         .share(all.error), .money(nanodollars: all.free), .money(nanodollars: all.freeSpread), .share(all.freeError),
+        .money(nanodollars: all.drawn), .money(nanodollars: all.drawnSpread), .share(all.drawnError),
       ])
     }
     return DataTable(
-      ["jobs", "actual_usd", "replayed_usd", "error", "free_usd", "free_spread_usd", "free_error"], rows: rows)
+      [
+        "jobs", "actual_usd", "replayed_usd", "error", "free_usd", "free_spread_usd", "free_error", "drawn_usd",
+        "drawn_spread_usd", "drawn_error",
+      ], rows: rows)
   }
 
   /// One row per scenario; the last columns cover all jobs.
@@ -43,7 +48,7 @@ enum NarrowedTable {
           .money(nanodollars: saving(answer)),
           .money(nanodollars: Spread.deviation(answer.narrowedSavings)), .real(Double(replayed.waitP95) / 1000),
           .real(Double(was.waitP95) / 1000), .money(nanodollars: answer.actual.narrowed.cost),
-          .share(backtest?.error(changing: answer.changed)), .text(answer.changed.joined(separator: ", ")),
+          .share(backtest?.error(of: answer)), .text(answer.changed.joined(separator: ", ")),
           .money(nanodollars: answer.saving),
         ]
       })
@@ -78,7 +83,7 @@ enum NarrowedTable {
     let saving = saving(answer)
     let spread = Spread.deviation(answer.narrowedSavings)
     let error =
-      backtest?.error(changing: answer.changed).map {
+      backtest?.error(of: answer).map {
         " The model, left to itself, was off by \(ReplayOptions.percent($0)) for these jobs or for what this changes."
       } ?? ""
     return

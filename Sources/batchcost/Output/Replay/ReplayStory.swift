@@ -9,12 +9,32 @@ enum ReplayStory {
     let share = answer.asItWas.meanCost > 0 ? abs(Double(saving)) / Double(answer.asItWas.meanCost) : 0
     let more = saving >= 0 ? "less" : "more"
     let error =
-      backtest?.error(changing: answer.changed).map {
+      backtest?.error(of: answer).map {
         " The model, left to itself, was off by \(ReplayOptions.percent($0)) for what this changes."
       } ?? ""
     return "\(answer.scenario.name): \(money(answer.replayed.meanCost)) in the replay instead of "
       + "\(money(answer.asItWas.meanCost)) as it was, \(money(abs(saving))) ± \(money(answer.savingSpread)) "
       + "(\(ReplayOptions.percent(share))) \(more). Really paid: \(money(answer.actual.cost)).\(error)"
+  }
+
+  /// What the answer takes run times on other families to be; nil if jobs stay on theirs.
+  static func runTimes(_ runTimes: RunTimes) -> String? {
+    let seen = runTimes.learned.filter(\.ratio.isSeen)
+    if seen.isEmpty, runTimes.learned.isEmpty {
+      return runTimes.assumed == 0
+        ? nil : "Jobs are assumed to run as long on other families: none ran often enough on two of them to tell."
+    }
+    let ratios = seen.map { pair in
+      "\(pair.to) takes \(grouped(pair.ratio.ratio, places: 2)) times as long as \(pair.from) "
+        + "(± \(ReplayOptions.percent(pair.ratio.error)), \(pair.ratio.kinds) kinds of jobs, \(pair.ratio.attempts) attempts)"
+    }
+    let equal = runTimes.learned.count - seen.count
+    var said = ratios.isEmpty ? [] : ["From history: \(ratios.joined(separator: "; "))."]
+    if equal > 0 { said.append("Between \(equal) pairs of families no difference was seen.") }
+    if runTimes.assumed > 0 {
+      said.append("Between \(runTimes.assumed) pairs run times are assumed to be equal.")
+    }
+    return said.joined(separator: " ")
   }
 
   /// How long one replay took, as a row of JSON.
