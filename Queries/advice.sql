@@ -1,4 +1,4 @@
--- What to change about compute environments, and what that saves at most.
+-- What to change about compute environments, and an estimate of what that saves.
 -- A row is a piece of advice of the last ISO week in the period that has most of its days there, most expensive first.
 --   position            1 is the most expensive
 --   rule                family, fargate, generation, gpu-size, instance-size, minimum-vcpus, packing, retry-on-spot,
@@ -31,8 +31,8 @@ SELECT
   a.rule AS rule,
   a.saving AS saving_nanodollars,
   CASE
-    WHEN (SELECT COUNT(*) FROM calendar k WHERE k.week = a.week AND k.until IS NULL) = 7 THEN 'a week at most'
-    ELSE 'so far, at most'
+    WHEN (SELECT COUNT(*) FROM calendar k WHERE k.week = a.week AND k.until IS NULL) = 7 THEN 'a week, estimated'
+    ELSE 'so far, estimated'
   END AS basis,
   a.counted AS counted_nanodollars,
   a.place AS place,

@@ -1,4 +1,4 @@
--- What to change about Spot, and what that saves at most: the part of the query advice on purchase options.
+-- What to change about Spot, and an estimate of what that saves: the part of the query advice on purchase options.
 -- A row is a piece of advice of the last ISO week in the period that has most of its days there, most expensive first.
 --   rule                retry-on-spot, spot-share: reports put each in words (`{{sentence advice-title}}`)
 --   place               the job queue to change;  environment the compute environment whose cost falls;  purchase its purchase option
@@ -22,7 +22,7 @@ SELECT
   a.cheaper_share AS cheaper_share,
   a.confidence AS confidence,
   a.saving AS saving_nanodollars,
-  'a week at most' AS basis,
+  'a week, estimated' AS basis,
   SUM(a.saving) OVER () AS all_saving_nanodollars
 FROM advice a
 JOIN chosen c ON c.week = a.week

@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// What a row of the query `advice` says: what to do, the evidence, what runs now, what to change, what the upper bound
+/// What a row of the query `advice` says: what to do, the evidence, what runs now, what to change, what the estimate
 /// assumes, what may get worse, and how sure its replay is.
 extension Sentence {
   static let advice = [
@@ -134,8 +134,8 @@ extension Sentence {
     }
   }
 
-  /// How far a replayed saving spreads, and why it may be above the bound, which counts nothing but the instances that
-  /// the advice names; or why there is none.
+  /// How far a replayed saving spreads, and why it may be above the estimate, which counts nothing but the instances
+  /// that the advice names; or why there is none.
   private static func replay(_ rule: AdviceRule, _ row: FactRow) throws -> String {
     guard let saving = try row.number("replayed_usd") else { return try row.name("replayed_note") }
     let spread = try row.number("replayed_spread_usd") ?? 0
@@ -143,7 +143,7 @@ extension Sentence {
     if abs(saving) <= spread { return "\(words): perhaps nothing" }
     guard saving - spread > (try row.number("saving_usd") ?? .infinity) else { return words }
     return rule == .gpuSize
-      ? "\(words); jobs move to cheaper GPUs too, at equal run times" : "\(words); other instances cost less too"
+      ? "\(words); jobs move to cheaper GPUs too, taken to be as fast" : "\(words); other instances cost less too"
   }
 
   private static func risk(_ rule: AdviceRule, _ row: FactRow) throws -> String {

@@ -113,13 +113,13 @@ extension Sentence {
   }
 
   private static let environmentsDetail = Sentence("sizing-environments-detail") { facts in
-    "\(try facts.weekOfAdvice), at most"
+    "\(try facts.weekOfAdvice), estimated"
   }
 
   private static let environmentsTitle = Sentence("sizing-environments-title") { facts in
     let row = try facts["right-sizing-totals"]
     guard try row.counts("environments_saving_usd") else { return "What to change" }
-    let worth = "\(try row.usd("environments_saving_usd")) \(try facts.weekOfAdvice) at most"
+    let worth = "\(try row.usd("environments_saving_usd")) \(try facts.weekOfAdvice), estimated"
     let changes = try row.number("changes") ?? 0
     if changes == 1 { return worth }
     // The table ends after nine.

@@ -164,7 +164,7 @@ import Testing
   }
 
   static let replays = [
-    ("gpu-size", "1694", "2727", "183", "", "± $183; jobs move to cheaper GPUs too, at equal run times"),
+    ("gpu-size", "1694", "2727", "183", "", "± $183; jobs move to cheaper GPUs too, taken to be as fast"),
     ("retry-on-spot", "461", "853", "290", "", "± $290; other instances cost less too"),
     ("retry-on-spot", "461", "583", "290", "", "± $290"),
     ("gpu-size", "58", "775", "966", "", "± $966: perhaps nothing"),

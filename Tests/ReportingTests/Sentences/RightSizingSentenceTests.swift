@@ -75,16 +75,16 @@ import Testing
       "sizing-coverage-title", "No usage is known where most is spent", ["usage-coverage": "attempts_known\n0\n4"]),
     SentenceCase("sizing-coverage-title", "Where usage is known", ["usage-coverage": "attempts_known\n4\n0"]),
     SentenceCase(
-      "sizing-environments-title", "$59 a week at most",
+      "sizing-environments-title", "$59 a week, estimated",
       ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|1|1"]),
     SentenceCase(
-      "sizing-environments-title", "$59 a week at most, without the overlap of these changes",
+      "sizing-environments-title", "$59 a week, estimated, without the overlap of these changes",
       ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|2|1"]),
     SentenceCase(
       "sizing-environments-title",
-      "$59 in the days so far at most, without the overlap of 16 changes; nine are shown",
+      "$59 in the days so far, estimated, without the overlap of 16 changes; nine are shown",
       ["right-sizing-totals": "environments_saving_usd|changes|is_whole_week\n59|16|0"]),
-    SentenceCase("sizing-environments-detail", "a week, at most", ["right-sizing-totals": "is_whole_week\n1"]),
+    SentenceCase("sizing-environments-detail", "a week, estimated", ["right-sizing-totals": "is_whole_week\n1"]),
     SentenceCase(
       "sizing-types-title", "38% of the hours of m5.xlarge would have been enough for its jobs",
       ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|"]),
