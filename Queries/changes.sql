@@ -14,6 +14,9 @@ BEGIN SELECT note_change('all', 'families of jobs', NULL); END;
 CREATE TEMP TRIGGER IF NOT EXISTS dependency_added AFTER INSERT ON main.job_dependency
 BEGIN SELECT note_change('job', (SELECT id FROM main.job WHERE job_id = NEW.job_id), NULL); END;
 
+CREATE TEMP TRIGGER IF NOT EXISTS bucket_added AFTER INSERT ON main.job_bucket
+BEGIN SELECT note_change('job', (SELECT id FROM main.job WHERE job_id = NEW.job_id), NULL); END;
+
 CREATE TEMP TRIGGER IF NOT EXISTS attempt_added AFTER INSERT ON main.attempt
 BEGIN SELECT note_change('job', NEW.job, NULL); END;
 

@@ -21,7 +21,7 @@ let factTables = [
   "account_region", "compute_environment", "job_queue", "scheduling_policy", "job_definition",
   "job_definition_resource", "tag_set", "job_parent",
   "job", "attempt",
-  "job_dependency", "service_job", "training_job",
+  "job_dependency", "job_bucket", "service_job", "training_job",
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",
   "capacity_reservation", "reservation_state", "capacity_block", "instance_description",
   "instance_address", "instance_event", "spot_request_event", "volume", "instance_type", "spot_price", "list_price",

@@ -7,9 +7,10 @@ import Store
 extension GrowingWorld {
   private static var firstDay: Int64 { ReferenceWorld.origin / ReferenceWorld.day }
 
-  /// A log group, a file system and what three instances moved, on three days.
+  /// A log group, a file system, a bucket and what three instances moved, on three days.
   mutating func aroundLines(bill: Int, account: String) -> [String] {
-    let lines = [(0, "/aws/batch/job", "eu-west-1"), (5, "fs-0e", "eu-west-1")] + (1...3).map { (2, "i-\($0)", "") }
+    let named = [(0, "/aws/batch/job", "eu-west-1"), (5, "fs-0e", "eu-west-1"), (4, "genomes", "")]
+    let lines = named + (1...3).map { (2, "i-\($0)", "") }
     return (Self.firstDay...Self.firstDay + 2).flatMap { day in
       lines.map { kind, name, region in
         """
@@ -24,6 +25,9 @@ extension GrowingWorld {
   mutating func tellNames(_ whole: Database) throws {
     steps[step()].append("INSERT INTO job_definition_resource VALUES (1, 0, '/aws/batch/job', '')")
     if chance(70) { steps[step()].append("INSERT INTO job_definition_resource VALUES (1, 5, 'fs-0e', '')") }
+    for job in try Self.rows(whole, "job").compactMap({ $0.value("job_id") }) where chance(40) {
+      steps[step()].append("INSERT INTO job_bucket VALUES (\(job), 'genomes')")
+    }
     let tasks = Set(try Self.rows(whole, "attempt").compactMap { $0.value("task_id") }).subtracting(["NULL"]).sorted()
     for task in tasks where chance(30) {
       let day = Self.firstDay + Int64.random(in: 0...1, using: &random)

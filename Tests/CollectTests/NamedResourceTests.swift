@@ -79,4 +79,19 @@ import Testing
     #expect(try lines(Self.job("d:1", properties)) == told.map { "d|1|\($0)" })
     #expect(try lines(Self.definition(properties)) == told.map { "d|2|\($0)" })
   }
+
+  @Test("Buckets of a command, an environment and parameters, each once; names that are composed are not known")
+  func buckets() throws {
+    let database = try Database(path: ":memory:")
+    let members = """
+      "parameters":{"in":"s3://genomes/b","n":"3"},
+      "container":{"command":["sh","-c","aws s3 cp s3://genomes/a . && cp x s3://out-bucket; s3://$B/x s3://pre-${B}/x s3://Up s3://ab"],
+        "environment":[{"name":"W","value":"s3://work.dir/x"},{"name":"N","value":"s3:/none"}]}
+      """
+    try ingest([Self.job("d:1", members)], into: database)
+    #expect(
+      try database.lines("SELECT job_id, name FROM job_bucket ORDER BY name") == [
+        "j1|genomes", "j1|out-bucket", "j1|work.dir",
+      ])
+  }
 }

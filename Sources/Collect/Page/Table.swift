@@ -2,7 +2,7 @@ import Store
 
 /// A table for collected rows.
 enum Table: UInt8, CaseIterable {
-  case job, attempt, jobDependency, serviceJob, trainingJob
+  case job, attempt, jobDependency, jobBucket, serviceJob, trainingJob
   case jobQueue, schedulingPolicy, jobDefinition, jobDefinitionResource, computeEnvironment
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, taskUsageWindow, jobUsage

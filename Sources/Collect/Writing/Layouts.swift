@@ -6,6 +6,7 @@ extension Table {
     switch self {
     case .job, .attempt, .taskUsageSample, .taskUsageWindow: nil
     case .jobDependency: .jobDependency
+    case .jobBucket: .jobBucket
     case .serviceJob: .serviceJob
     case .trainingJob: .trainingJob
     case .jobQueue: .jobQueue

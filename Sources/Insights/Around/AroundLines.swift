@@ -31,6 +31,9 @@ struct AroundLines: Sendable {
   /// Positions of lines that the jobs of a definition name, and of what an instance sent and received.
   private var named: [OnDay: [Int32]] = [:]
   private var moved: [OnDay: [Int32]] = [:]
+  /// Positions of lines of a bucket, and the buckets that a job names, by number.
+  private var stored: [OnDay: [Int32]] = [:]
+  private var buckets: [Int64: [Int32]] = [:]
   /// Characters that attempts wrote into log groups, where that is known.
   private var written: [Stream: Int64] = [:]
 
@@ -39,12 +42,17 @@ struct AroundLines: Sendable {
     try readLines(connection, scope)
     if lines.isEmpty { return }
     try readNames(connection)
+    try readBuckets(connection, scope)
     try readHosts(connection)
     try readStreams(connection)
   }
 
   /// Positions of the lines that an attempt's job names.
-  func named(by definition: Int32, on day: Int32) -> [Int32] { named[OnDay(day: day, id: definition)] ?? [] }
+  func named(by attempt: AttemptTable.Attempt, on day: Int32) -> [Int32] {
+    let fixed = named[OnDay(day: day, id: attempt.definition)] ?? []
+    guard let own = buckets[attempt.job] else { return fixed }
+    return fixed + own.flatMap { stored[OnDay(day: day, id: $0)] ?? [] }
+  }
 
   /// Positions of the lines of what an instance sent and received.
   func moved(by resource: Int32, on day: Int32) -> [Int32] { moved[OnDay(day: day, id: resource)] ?? [] }
@@ -94,6 +102,25 @@ struct AroundLines: Sendable {
         // A bill that tells no region has one line for the groups of two.
         if named[key]?.last != Int32(position) { named[key, default: []].append(Int32(position)) }
       }
+    }
+  }
+
+  /// The name of a bucket is unique.
+  private mutating func readBuckets(_ connection: Connection, _ scope: InsightScope) throws {
+    var numbers: [String: Int32] = [:]
+    for (position, line) in lines.enumerated() where line.kind == .s3 && !line.name.isEmpty {
+      let number = numbers[line.name] ?? Int32(numbers.count)
+      numbers[line.name] = number
+      stored[OnDay(day: line.day, id: number), default: []].append(Int32(position))
+    }
+    if numbers.isEmpty { return }
+    let named =
+      scope.isPart
+      ? "\(scope.jobs) CROSS JOIN job_bucket b ON b.job_id = job.job_id"
+      : "job_bucket b CROSS JOIN job ON job.job_id = b.job_id"
+    let rows = try connection.prepare("SELECT job.id, b.name FROM \(named) ORDER BY job.id, b.name")
+    while try rows.step() {
+      if let number = numbers[rows.text(1)] { buckets[rows.integer(0), default: []].append(number) }
     }
   }
 

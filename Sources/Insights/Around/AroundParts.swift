@@ -53,7 +53,7 @@ struct AroundParts: JobGathering {
     guard attempt.started >= 0, attempt.started < stopped else { return }
     let span = TimeSpan(Instant(milliseconds: attempt.started), Instant(milliseconds: stopped))
     for day in span.days {
-      for line in lines.named(by: attempt.definition, on: day.number) {
+      for line in lines.named(by: attempt, on: day.number) {
         try add(line, attempt, on: day.number, span.milliseconds(on: day))
       }
     }

@@ -114,7 +114,7 @@ extension Pseudonyms {
     "bill_around": ["name": of(.resource, "name"), "account": of(.account, "account")],
     "around_line": ["name": of(.resource, "name"), "account": of(.account, "account")],
     "around_rest": ["name": of(.resource, "name"), "account": of(.account, "account")],
-    "job_definition_resource": ["name": of(.resource, "name")],
+    "job_bucket": ["name": of(.resource, "name")], "job_definition_resource": ["name": of(.resource, "name")],
     "log_stream_day": ["task_id": of(.resource, "task_id"), "log_group": of(.resource, "log_group")],
     "bill_line": [
       "resource": of(.resource, "resource"), "account": of(.account, "account"),

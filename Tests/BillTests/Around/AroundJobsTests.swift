@@ -195,6 +195,24 @@ import Testing
       ])
   }
 
+  @Test("A bucket belongs to the jobs that name it, on the days on which they run")
+  func buckets() async throws {
+    let account = try Self.account()
+    try account.database.execute(
+      "INSERT INTO job_bucket VALUES ('job-1', 'genomes'), ('job-2', 'genomes'), ('job-2', 'results')")
+    func requests(_ bucket: String, _ day: String, cost: String) -> String {
+      Row.row(bucket, "2026-10-\(day)T09", amount: "1", cost: cost, item: "EU-Requests-Tier1", product: "AmazonS3")
+    }
+    try await account.reconcile(
+      Self.tasks + [
+        requests("genomes", "05", cost: "4"), requests("genomes", "06", cost: "8"),
+        requests("results", "05", cost: "2"), requests("web", "05", cost: "5"),
+      ])
+    // 1 h and 3 h of run time.
+    #expect(
+      try Self.around(account, Self.columns) == ["s3|large|2|-|2|3", "s3|small|1|-|-|1", "s3|-|2|-|13|-"])
+  }
+
   // MARK: Some jobs
 
   /// Two log groups, of which the jobs of both queues name one, and a file system of `large`.

@@ -60,6 +60,7 @@ extension Page {
     for (index, attempt) in attempts.list.enumerated() { put(attempt, ordinal: Int64(index + 1), attempts) }
     seal(sealed)
     if platform != .eks { addNamed(by: job, definitionReference) }
+    addBuckets(of: job, id)
     if let dependencies = job.dependsOn { addDependencies(dependencies, of: id, childIndex) }
     note(newest, since: createdAt, in: place)
   }
