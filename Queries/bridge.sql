@@ -1,7 +1,7 @@
 -- Why seven days cost more or less than the seven before.
 -- A row is a step that changed the cost, in order: from the cost of the seven days before to the cost of these, to the
--- nanodollar. No rows if the period is not seven days, if the ledger does not hold all fourteen days to their end, or if
--- nothing changed by a cent.
+-- nanodollar. No rows if the period is not seven days, if the ledger does not hold all fourteen days to their end, if
+-- either seven cannot be compared, as in the query headline, or if nothing changed by a cent.
 --   factor               volume, size, price, purchase option, mix, unused, retries
 --   now, before          the figure behind it, in these days and in those before; NULL if there is none. volume: jobs;
 --                        size: vCPU-hours per job; price: cost of the days before at these days' rates, and at their own, USD;

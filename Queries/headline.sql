@@ -1,8 +1,11 @@
 -- The period in one row: its cost, compared with the period of the same length before it.
--- One row. Comparisons are NULL unless both periods are whole: every day is in the data and over.
+-- One row. Comparisons are NULL unless both periods are whole, every day being in the data and over, and at least 99 % of
+-- the time billed in each has a price.
 --   cost_usd, previous_cost_usd, change_usd, change      change is a ratio: 0.09 is 9 % more. The cost is 0 if
 --                      nothing ran in the period, NULL if nothing is priced
---   ran, compares      1: something ran in the period; 1: both periods are whole
+--   ran, compares      1: something ran in the period; 1: the two periods can be compared
+--   unpriced_share, previous_unpriced_share   of the time billed; NULL if none was, and for the second if a period is not
+--                      whole
 --   work_usd           attempts and startup;  unused_usd;  each NULL if there was some and nothing of it is priced
 --   unused_share of cost;  unused_share_change a difference
 --   packing_usd        free capacity beside running attempts;  packing_share of unused
@@ -16,14 +19,26 @@
 --                      the instance type and purchase option that cost most
 --   unused_days        whole days on which more was unused than used, of full_days on which something ran
 --   last_day_complete  0: collection ended within the period's last day;  last_collected_at
-WITH asked AS (
+WITH whole AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
     CASE
       WHEN MIN(date) = :from AND MAX(until) IS NULL AND EXISTS (SELECT 1 FROM calendar c WHERE c.date = :to)
         AND 2 * MIN(day) - MAX(day) - 1 >= (SELECT MIN(day) FROM calendar) THEN 1
       ELSE 0
-    END AS compares
+    END AS is_whole
   FROM calendar WHERE date >= :from AND date < :to
+),
+half AS (
+  SELECT w.is_whole AS is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END AS current,
+    SUM(d.unpriced_ms) AS unpriced_ms, SUM(d.ms) AS ms
+  FROM whole w
+  JOIN priced_day d ON d.day >= 2 * w.first_day - w.end_day AND d.day < w.end_day
+  GROUP BY w.is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END
+),
+asked AS (
+  SELECT w.first_day AS first_day, w.end_day AS end_day,
+    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.unpriced_ms * 100 > h.ms) = 0 THEN 1 ELSE 0 END AS compares
+  FROM whole w
 ),
 period AS (
   SELECT 1 AS current, first_day, end_day FROM asked
@@ -96,6 +111,8 @@ SELECT
   (c.cost - b.cost) * 1e0 / NULLIF(b.cost, 0) AS change,
   c.ran AS ran,
   a.compares AS compares,
+  hc.unpriced_ms * 1e0 / NULLIF(hc.ms, 0) AS unpriced_share,
+  hb.unpriced_ms * 1e0 / NULLIF(hb.ms, 0) AS previous_unpriced_share,
   c.work AS work_nanodollars,
   b.work AS previous_work_nanodollars,
   c.unused AS unused_nanodollars,
@@ -125,6 +142,8 @@ SELECT
   CASE WHEN l.until IS NULL THEN 1 ELSE 0 END AS last_day_complete,
   CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS last_collected_at_ms
 FROM asked a
+LEFT JOIN half hc ON hc.current = 1
+LEFT JOIN half hb ON hb.current = 0 AND hb.is_whole = 1
 LEFT JOIN cost c ON c.current = 1
 LEFT JOIN cost b ON b.current = 0
 LEFT JOIN billed x ON x.current = 1

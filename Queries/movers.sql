@@ -1,19 +1,31 @@
 -- What changed most since the period of the same length before.
 -- A row is a step, or a job definition if no workflow client is recognised, as in the query cost-by-job-definition: the nine
--- that changed most, then all others together, then unused cost. No rows unless this period and the one before it are whole,
--- and something changed by a cent.
+-- that changed most, then all others together, then unused cost. No rows unless this period and the one before it can be
+-- compared, as in the query headline, and something changed by a cent.
 --   step             NULL for the last two;  job_definition its name, with * for what varies
 --   client, workflow NULL if no client was recognised, or it names no workflow;  kind definition, others, unused
 --   cost_usd         attempts and startup in the period;  previous_cost_usd in the one before;  NULL if unknown
 --   change_usd       their difference: the column adds up to the change of all cost;  change a ratio, NULL for new rows
-WITH asked AS (
+WITH whole AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
     CASE
       WHEN MIN(date) = :from AND MAX(until) IS NULL AND EXISTS (SELECT 1 FROM calendar c WHERE c.date = :to)
         AND 2 * MIN(day) - MAX(day) - 1 >= (SELECT MIN(day) FROM calendar) THEN 1
       ELSE 0
-    END AS compares
+    END AS is_whole
   FROM calendar WHERE date >= :from AND date < :to
+),
+half AS (
+  SELECT w.is_whole AS is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END AS current,
+    SUM(d.unpriced_ms) AS unpriced_ms, SUM(d.ms) AS ms
+  FROM whole w
+  JOIN priced_day d ON d.day >= 2 * w.first_day - w.end_day AND d.day < w.end_day
+  GROUP BY w.is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END
+),
+asked AS (
+  SELECT w.first_day AS first_day, w.end_day AS end_day,
+    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.unpriced_ms * 100 > h.ms) = 0 THEN 1 ELSE 0 END AS compares
+  FROM whole w
 ),
 part AS (
   SELECT d.job_step AS step, 0 AS is_unused, d.day AS day, d.cost AS cost FROM step_day d

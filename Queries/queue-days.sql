@@ -4,16 +4,28 @@
 --   job_queue          most expensive in the period or before it;  place by change, or by cost without a period before
 --   day, is_current    1 within the period, 0 before it;  is_partial 1: collection ended within the day
 --   cost_usd           attempts and startup;  NULL if unknown
---   period_usd, previous_usd, change_usd   of the queue; the last two are NULL if this period or the one before it is
---                      not whole
-WITH asked AS (
+--   period_usd, previous_usd, change_usd   of the queue; the last two are NULL unless this period and the one before it
+--                      can be compared, as in the query headline
+WITH whole AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
     CASE
       WHEN MIN(date) = :from AND MAX(until) IS NULL AND EXISTS (SELECT 1 FROM calendar c WHERE c.date = :to)
         AND 2 * MIN(day) - MAX(day) - 1 >= (SELECT MIN(day) FROM calendar) THEN 1
       ELSE 0
-    END AS compares
+    END AS is_whole
   FROM calendar WHERE date >= :from AND date < :to
+),
+half AS (
+  SELECT w.is_whole AS is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END AS current,
+    SUM(d.unpriced_ms) AS unpriced_ms, SUM(d.ms) AS ms
+  FROM whole w
+  JOIN priced_day d ON d.day >= 2 * w.first_day - w.end_day AND d.day < w.end_day
+  GROUP BY w.is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END
+),
+asked AS (
+  SELECT w.first_day AS first_day, w.end_day AS end_day,
+    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.unpriced_ms * 100 > h.ms) = 0 THEN 1 ELSE 0 END AS compares
+  FROM whole w
 ),
 span AS (
   SELECT first_day, end_day, compares, CASE WHEN compares = 1 THEN 2 * first_day - end_day ELSE first_day END AS since

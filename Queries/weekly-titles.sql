@@ -14,7 +14,7 @@
 --   vcpu_share, memory_share        reserved share of all vCPUs and memory on EC2
 --   slow_queues, waiting_queues     queues in which one job in twenty waited an hour or more; queues in which jobs started
 --   weeks, is_dearest_week          whole weeks that cost-by-week shows; 1: the last is whole and cost more than any other,
---                                   by a cent or more
+--                                   by a cent or more, and the cost of all is known
 --   queues          with work
 --   bill_days, bill_from, bill_to   days of the period that a bill covers, the first and the last of them
 --   warnings, notes rows of the query findings-by-check: errors and warnings; notes
@@ -143,8 +143,10 @@ slow AS (
 ),
 week AS (
   SELECT k.week AS week, MAX(k.day) AS last_day,
-    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.cost END) END AS cost
+    CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.cost END) END AS cost,
+    CASE WHEN SUM(d.unpriced_ms) * 100 > SUM(d.ms) THEN 1 ELSE 0 END AS is_unpriced
   FROM day_total t JOIN calendar k ON k.day = t.day
+  LEFT JOIN priced_day d ON d.day = t.day
   WHERE k.date < :to AND k.day >= (SELECT MAX(day) - 55 FROM calendar WHERE date < :to)
   GROUP BY k.week
   HAVING COUNT(*) = 7 AND MAX(k.until) IS NULL
@@ -154,7 +156,7 @@ latest AS (
 ),
 weeks AS (
   SELECT COUNT(*) AS weeks,
-    CASE WHEN COUNT(*) > 1 AND SUM(CASE WHEN w.cost > l.cost - 10000000 THEN 1 ELSE 0 END) = 1 THEN 1 ELSE 0 END AS dearest
+    CASE WHEN COUNT(*) > 1 AND SUM(w.is_unpriced) = 0 AND SUM(CASE WHEN w.cost > l.cost - 10000000 THEN 1 ELSE 0 END) = 1 THEN 1 ELSE 0 END AS dearest
   FROM week w LEFT JOIN latest l ON 1 = 1
 ),
 bill AS (

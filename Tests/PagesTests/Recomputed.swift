@@ -13,6 +13,7 @@ struct Recomputed {
     var option: Int64
     var cost: Int64?
     var unpriced: Int64
+    var time: Int64
     var queue: Int64?
     var definition: Int64?
     var definitionName: String?
@@ -45,7 +46,7 @@ struct Recomputed {
       """
       SELECT p.day, p.resource, p.account, p.purchase_option, p.cost, p.unpriced_ms, a.job_queue, a.job_definition, d.name,
         COALESCE(-a.parent, a.job, 0), r.compute_environment, g.account, g.region,
-        CASE WHEN r.kind = 'instance' THEN r.instance_type END, s.name
+        CASE WHEN r.kind = 'instance' THEN r.instance_type END, s.name, p.ms
       FROM posting p JOIN resource r ON r.id = p.resource JOIN account_region g ON g.id = r.account_region
       JOIN price_source s ON s.id = p.price_source
       LEFT JOIN attempt a ON a.id = p.attempt LEFT JOIN job_definition d ON d.id = a.job_definition
@@ -55,6 +56,7 @@ struct Recomputed {
         Row(
           day: statement.integer(0), resource: statement.integer(1), account: statement.integer(2),
           option: statement.integer(3), cost: statement.optionalInteger(4), unpriced: statement.integer(5),
+          time: statement.integer(15),
           queue: statement.optionalInteger(6), definition: statement.optionalInteger(7),
           definitionName: statement.optionalText(8), submission: statement.integer(9),
           environment: statement.optionalInteger(10), owner: statement.text(11), region: statement.text(12),
@@ -91,7 +93,15 @@ struct Recomputed {
   func isUnplaced(_ from: Int64, _ to: Int64) -> Bool { unplacedDays.contains { $0 >= from && $0 < to } }
 
   var ran: Bool { !of(from, to).isEmpty || isUnplaced(from, to) }
-  var compares: Bool { isWhole(from, to) && isWhole(2 * from - to, from) }
+  var compares: Bool {
+    isWhole(from, to) && isWhole(2 * from - to, from) && isPriced(from, to) && isPriced(2 * from - to, from)
+  }
+
+  /// Whether at least 99 % of the time has a price.
+  private func isPriced(_ from: Int64, _ to: Int64) -> Bool {
+    let rows = of(from, to)
+    return rows.reduce(0) { $0 + $1.unpriced } * 100 <= rows.reduce(0) { $0 + $1.time }
+  }
 
   /// The first known day of the period.
   private var start: Int64 { max(from, firstDay) }

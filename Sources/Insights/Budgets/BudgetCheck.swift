@@ -21,6 +21,11 @@ package struct BudgetCheck {
     package var period: String
     /// `actual` is more than `allowed`: what equals its limit keeps it.
     package var isBroken: Bool
+    /// The part of the time behind `actual` that has no price, from 0 to 1: so much is not in it.
+    package var unpricedShare = 0.0
+
+    /// Neither broken nor known to hold: nothing is known, or more than a hundredth of the time has no price.
+    package var isUnknown: Bool { !isBroken && (actual == nil || unpricedShare > 0.01) }
   }
 
   private let connection: Connection
@@ -81,7 +86,35 @@ package struct BudgetCheck {
     return Verdict(
       limit: limit, actual: actual.map(Verdict.Amount.money), allowed: .money(allowed),
       period: forecasts ? "expected of this \(span)" : "\(days.from) to \(days.to + -1)",
-      isBroken: actual.map { $0 > allowed } ?? false)
+      isBroken: actual.map { $0 > allowed } ?? false,
+      unpricedShare: forecasts ? 0 : try unpricedShare(limit.scope, days))
+  }
+
+  /// Of the time billed in these days.
+  private func unpricedShare(_ scope: Limit.Scope, _ days: (from: Day, to: Day)) throws -> Double {
+    enum Field: Int32, SelectedColumn {
+      case ms, unpricedMs
+      var sql: String { "SUM(d.\(name))" }
+    }
+    let chosen =
+      switch scope {
+      case .everything: ""
+      case .jobQueue: "AND d.job_queue IN (SELECT id FROM job_queue WHERE name = ?3)"
+      case .tag: "AND d.tag_set IN (SELECT tag_set FROM tag WHERE name = ?3 AND value = ?4)"
+      }
+    let row = try connection.prepare(
+      "SELECT \(Field.list) FROM daily_cost d WHERE d.day >= ?1 AND d.day < ?2 \(chosen)")
+    defer { row.reset() }
+    row.bind(Int64(days.from.number), Int64(days.to.number))
+    switch scope {
+    case .everything: break
+    case .jobQueue(let name): row.bind(name, at: 3)
+    case .tag(let name, let value):
+      row.bind(name, at: 3)
+      row.bind(value, at: 4)
+    }
+    guard try row.step(), row.integer(Field.ms) > 0 else { return 0 }
+    return Double(row.integer(Field.unpricedMs)) / Double(row.integer(Field.ms))
   }
 
   private func verdict(_ limit: Limit, _ allowed: Double, part: Money?) throws -> Verdict {
@@ -89,7 +122,8 @@ package struct BudgetCheck {
     let share = whole > .zero ? part.map { Double($0.nanodollars) / Double(whole.nanodollars) } : nil
     return Verdict(
       limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
-      period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false)
+      period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false,
+      unpricedShare: try unpricedShare(.everything, week))
   }
 
   /// - Returns: nil for a queue or a tag that the database has never seen, most likely a typo, and for days that were

@@ -88,7 +88,7 @@ private enum BridgeColumn: Int32, TableColumns {
 
 extension Insight {
   /// Any seven days compared with the seven before, if all are within the ledger and had ended at the time of
-  /// collection.
+  /// collection, and the cost of both sevens is known.
   static let bridge = Insight.ofRollups("bridge", tables: ["bridge"]) { rollups, connection in
     let days = try BridgeWeek.days(connection, rollups.daily)
     guard let first = days.keys.min() else { return }
@@ -99,6 +99,8 @@ extension Insight {
       var bridge = Bridge(last: BridgeWeek(), this: BridgeWeek())
       for day in (start - 7)..<start { if let day = days[day] { bridge.last += day } }
       for day in start..<(start + 7) { if let day = days[day] { bridge.this += day } }
+      // What half of the time cost is no cost to explain.
+      guard bridge.last.time.isPriced, bridge.this.time.isPriced else { continue }
       let totals = bridge.totals
       for (place, factor) in Bridge.Factor.allCases.enumerated() {
         let (now, before) = bridge.figures(factor)

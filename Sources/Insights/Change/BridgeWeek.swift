@@ -34,6 +34,7 @@ struct BridgeWeek: Equatable, Sendable {
   var unused: Int64 = 0
   /// Priced EC2 instances: the amount paid, and for how much time.
   var pools: [Pool: Bought] = [:]
+  var time = PricedTime()
 
   var workCost: Int64 { work.values.reduce(0) { $0 + $1.cost } }
   var resourceTime: Int64 { work.values.reduce(0) { $0 + $1.resourceTime } }
@@ -43,6 +44,7 @@ struct BridgeWeek: Equatable, Sendable {
     sum.jobs += day.jobs
     sum.retried += day.retried
     sum.unused += day.unused
+    sum.time += day.time
     for (option, work) in day.work {
       sum.work[option, default: Work()].cost += work.cost
       sum.work[option, default: Work()].resourceTime += work.resourceTime
@@ -54,6 +56,7 @@ struct BridgeWeek: Equatable, Sendable {
   }
 
   mutating func add(_ row: DailyCostTable.Row) {
+    time += row.time
     if row.isUnused {
       unused += row.cost
     } else if row.isRetried {

@@ -19,6 +19,7 @@ struct DailyCostTable: Sendable {
     /// Reserved, in milli-vCPU × ms.
     var resourceTime: Int64
     var jobs: Int64
+    var time: PricedTime
   }
 
   private(set) var rows: ContiguousArray<Row> = []
@@ -28,7 +29,7 @@ struct DailyCostTable: Sendable {
     let statement = try connection.prepare(
       """
       SELECT d.day, d.purchase_option, a.kind = 'unused', d.outcome > 0, d.job_queue, d.job_definition, d.tag_set,
-        d.cost, d.milli_vcpu_ms, d.jobs
+        d.cost, d.milli_vcpu_ms, d.jobs, d.ms, d.unpriced_ms
       FROM daily_cost d JOIN ledger_account a ON a.id = d.account
       """)
     while try statement.step() {
@@ -37,7 +38,8 @@ struct DailyCostTable: Sendable {
           day: Int32(statement.integer(0)), option: Int8(statement.integer(1)), isUnused: statement.integer(2) == 1,
           isRetried: statement.integer(3) == 1, queue: Int32(statement.integer(4)),
           definition: Int32(statement.integer(5)), tagSet: Int32(statement.integer(6)), cost: statement.integer(7),
-          resourceTime: statement.integer(8), jobs: statement.integer(9)))
+          resourceTime: statement.integer(8), jobs: statement.integer(9),
+          time: PricedTime(billed: statement.integer(10), unpriced: statement.integer(11))))
     }
     firstDay = Day(number: rows.map(\.day).min() ?? 0)
   }
@@ -46,6 +48,7 @@ struct DailyCostTable: Sendable {
 extension DayFigures {
   mutating func add(_ row: DailyCostTable.Row) {
     jobs += row.jobs
+    time += row.time
     if row.isUnused {
       unused += row.cost
     } else if row.isRetried {

@@ -14,6 +14,8 @@ import Store
 ///     usual       = 1.4826 × median of |error| of the 56 days before d, at least 0.05; at least 21 errors
 ///     score(d)    = error(d) ÷ usual
 ///
+/// Days of which less than 99 % of the time has a price are neither judged nor compared with.
+///
 /// So each day is compared with how predictable the days before it were, and the first result needs five weeks of
 /// history. An alarm is a score beyond Student's t for the probability `falseAlarms ÷ (365 × scopes)`,
 /// both tails, with 0.37 degrees of freedom an error, the efficiency of the median deviation (Huber, Robust Statistics,
@@ -50,19 +52,22 @@ struct AnomalyDetector {
   init(_ series: DailySeries) {
     self.series = series
     let costs = series.days.map { Double($0.cost) }
-    let floor = max(1e7, 0.05 * median(costs.filter { $0 > 0 }))
+    let known = series.days.filter(\.time.isPriced).map { Double($0.cost) }
+    let floor = max(1e7, 0.05 * median(known.filter { $0 > 0 }))
     let begin = costs.firstIndex { $0 > 0 } ?? costs.count
     let logarithms = costs.map { log(max($0, floor)) }
     self.begin = begin
     self.logarithms = logarithms
     errors = logarithms.indices.map { day in
-      let peers = Self.peers(of: day, from: begin)
-      return peers.count < 2 ? nil : logarithms[day] - median(peers.map { logarithms[$0] })
+      let peers = Self.peers(of: day, from: begin, series)
+      return !series.days[day].time.isPriced || peers.count < 2
+        ? nil : logarithms[day] - median(peers.map { logarithms[$0] })
     }
   }
 
-  private static func peers(of day: Int, from begin: Int) -> [Int] {
-    stride(from: day - 7, through: max(begin, day - 56), by: -7).filter { $0 >= begin }
+  private static func peers(of day: Int, from begin: Int, _ series: DailySeries) -> [Int] {
+    stride(from: day - 7, through: max(begin, day - 56), by: -7)
+      .filter { $0 >= begin && series.days[$0].time.isPriced }
   }
 
   /// Whole days since it first had a cost.
@@ -98,6 +103,6 @@ struct AnomalyDetector {
     let expected = logarithms[day] - error
     return Anomaly(
       index: day, expected: exp(expected), low: exp(expected - limit * usual), high: exp(expected + limit * usual),
-      score: score, peers: Self.peers(of: day, from: begin))
+      score: score, peers: Self.peers(of: day, from: begin, series))
   }
 }

@@ -12,6 +12,7 @@ struct DayFigures: Equatable, Sendable {
   var resourceTime: Int64 = 0
   /// Jobs whose first attempt began.
   var jobs: Int64 = 0
+  var time = PricedTime()
 
   var cost: Int64 { work + retried + unused }
 }

@@ -3,12 +3,12 @@ import Store
 
 /// What a week or a month will have cost at its end, with an 80 % interval.
 ///
-///     expected = whole days so far + Σ expected day, for the days left, including the day of collection, which counts
-///                with what it has cost already, if that is more
+///     expected = whole days so far + Σ expected day, for the days left, including the day of collection and days whose
+///                cost is not known, which count with what they are known to have cost, if that is more
 ///     interval = expected ± t · s · √((h + Σ h_w² ÷ n_w) · (1 + ρ) ÷ (1 − ρ))
 ///
-/// The expected cost of a day is the mean of its weekday over up to 56 whole days, from four weeks of history on;
-/// before that, from seven days on, the mean of all days. s is the standard deviation of the residuals, with n − 7 or n
+/// The expected cost of a day is the mean of its weekday over the whole days of the last 56 whose cost is known, from four
+/// weeks of history on; before that, from seven days on, the mean of all days. s is the standard deviation of the residuals, with n − 7 or n
 /// − 1 degrees of freedom, and t is Student's for them; h is the number of days left, of which h_w fall on weekdays
 /// with n_w days of history; ρ is the correlation of one day with the next, between 0 and 0.8, because costs come in
 /// stretches. The interval assumes that the coming days are like the past ones. It never begins below what has been
@@ -35,27 +35,34 @@ struct Forecast: Equatable {
   /// - Returns: nil with fewer than seven whole days of history, and if the span began before the ledger did.
   init?(_ series: DailySeries, from first: Day, to end: Day) {
     let count = series.days.count
-    let past = Array(max(0, count - Self.window)..<count)
+    let past = (max(0, count - Self.window)..<count).filter { series.days[$0].time.isPriced }
     guard past.count >= 7, first >= series.firstDay else { return nil }
     let costs = series.days.map { Double($0.cost) }
     let byWeekday = past.count >= 28
     let model = DayModel(past.map { (weekday: byWeekday ? series.day($0).weekday : 0, cost: costs[$0]) })
 
-    let whole = series.days.indices.filter { series.day($0) >= first }.reduce(Int64(0)) { $0 + series.days[$1].cost }
-    let soFar = whole + series.today.cost
+    let ended = series.days.indices.filter { series.day($0) >= first }
+    let soFar = ended.reduce(series.today.cost) { $0 + series.days[$1].cost }
     let today = series.day(count)
-    var weekdays: [Int] = []
+    var (weekdays, middle) = ([Int](), 0.0)
+    func expect(_ day: Day, atLeast known: Int64 = 0) {
+      let weekday = byWeekday ? day.weekday : 0
+      weekdays.append(weekday)
+      middle += max(Double(known), model.mean(weekday))
+    }
+    for index in ended {
+      let day = series.days[index]
+      if day.time.isPriced { middle += Double(day.cost) } else { expect(series.day(index), atLeast: day.cost) }
+    }
+    let unknown = weekdays.count
     var day = max(today, first)
     while day < end {
-      weekdays.append(byWeekday ? day.weekday : 0)
+      expect(day, atLeast: day == today ? series.today.cost : 0)
       day = day + 1
     }
-    // The day of collection costs at least what it has cost already.
-    let rest = max(0, Double(series.today.cost) - (weekdays.first.map(model.mean) ?? 0))
-    let middle = Double(whole) + weekdays.reduce(0) { $0 + model.mean($1) } + rest
     let half = model.halfWidth(weekdays, tails: Self.tails)
     let least = Double(soFar)
-    (history, daysLeft) = (past.count, weekdays.count)
+    (history, daysLeft) = (past.count, weekdays.count - unknown)
     self.byWeekday = byWeekday
     self.soFar = soFar
     expected = Int64(max(least, middle).rounded())
@@ -170,7 +177,7 @@ extension DailySeries {
   /// Unused cost, from the series of everything.
   var unused: DailySeries {
     DailySeries(
-      kind: .unused, name: "", firstDay: firstDay, days: days.map { DayFigures(unused: $0.unused) },
-      today: DayFigures(unused: today.unused))
+      kind: .unused, name: "", firstDay: firstDay, days: days.map { DayFigures(unused: $0.unused, time: $0.time) },
+      today: DayFigures(unused: today.unused, time: today.time))
   }
 }

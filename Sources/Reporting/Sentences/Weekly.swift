@@ -90,13 +90,27 @@ extension Sentence {
           ? "Spot saved \(try row.usd("net_saving_usd")) after lost work and re-runs."
           : "Lost work and re-runs cost \(try row.amount("net_saving_usd")) more than Spot saved.")
     }
-    if try !row.some("compares") {
-      said.append(
-        try row.some("last_day_complete")
-          ? "There is no whole period before it to compare with."
-          : "It is not over, so it is not compared with \(facts.before).")
-    }
+    if let reason = try incomparable(row, facts) { said.append(reason) }
     return said.joined(separator: " ")
+  }
+
+  /// Why the period is not compared with the one before.
+  private static func incomparable(_ row: FactRow, _ facts: Facts) throws -> String? {
+    if try row.some("compares") { return nil }
+    let limit = 0.01
+    if let share = try row.number("previous_unpriced_share") {
+      if share > limit {
+        let part = try row.percent("previous_unpriced_share")
+        return "\(part) of what ran \(facts.before) has no price, so the two are not compared."
+      }
+      if try row.number("unpriced_share") ?? 0 > limit {
+        return
+          "\(try row.percent("unpriced_share")) of what ran has no price, so it is not compared with \(facts.before)."
+      }
+    }
+    return try row.some("last_day_complete")
+      ? "There is no whole period before it to compare with."
+      : "It is not over, so it is not compared with \(facts.before)."
   }
 
   /// If nothing ran in the period: whether the weeks before were idle too.

@@ -51,10 +51,10 @@ struct CheckCommand: ParsableCommand {
     output.show(table.result(verdicts, isForReading: output.format.isForReading), in: table.currency)
     let broken = verdicts.filter(\.isBroken)
     for verdict in broken { Console.message(table.sentence(verdict)) }
-    for verdict in verdicts where verdict.actual == nil { Console.message(table.unknown(verdict)) }
+    for verdict in verdicts where verdict.isUnknown { Console.message(table.unknown(verdict)) }
     if !broken.isEmpty { throw ExitStatus.found }
     // A scheduled run must not report success when it checked nothing.
-    if verdicts.allSatisfy({ $0.actual == nil }) { throw ExitStatus.failed }
+    if verdicts.allSatisfy(\.isUnknown) { throw ExitStatus.failed }
   }
 
   /// In a database with several currencies, each limit is checked against the part billed in its own.

@@ -96,6 +96,14 @@ import Testing
       ["headline": WeeklyRows.lede("2", compares: 0)]),
     SentenceCase(
       "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. 43% of what ran the week before has no price, so the two are not compared.",
+      ["headline": WeeklyRows.lede("2", compares: 0, unpriced: "0", unpricedBefore: "0.43")]),
+    SentenceCase(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. 43% of what ran has no price, so it is not compared with the week before.",
+      ["headline": WeeklyRows.lede("2", compares: 0, unpriced: "0.43", unpricedBefore: "0.002")]),
+    SentenceCase(
+      "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. It is not over, so it is not compared with the week before.",
       ["headline": WeeklyRows.lede("2", compares: 0, complete: 0)]),
     SentenceCase(

@@ -218,7 +218,7 @@ import Testing
       ["restated-days": "period_change_usd\n0"]),
     SentenceCase("finding-message", "no price", row: "message|messages\nno price|1"),
     SentenceCase("finding-message", "such as: i-1 has two", row: "message|messages\ni-1 has two|3"),
-    SentenceCase("weekly-findings-title", "", titles("warnings|notes", "0|1")),
+    SentenceCase("weekly-findings-title", "One kind of finding, a note", titles("warnings|notes", "0|1")),
     SentenceCase("weekly-findings-title", "All findings are notes", titles("warnings|notes", "0|2")),
     SentenceCase(
       "weekly-findings-title", "One kind of finding is a warning; one is a note", titles("warnings|notes", "1|1")),

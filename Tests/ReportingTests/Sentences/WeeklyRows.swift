@@ -13,13 +13,14 @@ enum WeeklyRows {
 
   static func lede(
     _ instances: String, share: String = "1", idle: String = "", saving: String = "", compares: Int = 1,
-    complete: Int = 1, fargate: String = "0", option: String = "on-demand"
+    complete: Int = 1, fargate: String = "0", option: String = "on-demand", unpriced: String = "",
+    unpricedBefore: String = ""
   ) -> String {
     SentenceCase.row([
       "cost_usd": "20", "ran": "1", "top_type": instances.isEmpty ? "" : "m5.xlarge", "top_type_option": option,
       "top_type_usd": "12", "top_type_instances": instances, "top_type_share": share, "top_type_unused_share": idle,
       "net_saving_usd": saving, "compares": "\(compares)", "fargate_share": fargate,
-      "last_day_complete": "\(complete)",
+      "last_day_complete": "\(complete)", "unpriced_share": unpriced, "previous_unpriced_share": unpricedBefore,
     ])
   }
 

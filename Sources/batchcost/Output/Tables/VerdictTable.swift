@@ -34,9 +34,9 @@ struct VerdictTable {
       ["verdict", "check", "scope", "period", "actual", "limit"],
       rows: ordered.map { verdict in
         [
-          .text(verdict.isBroken ? "BROKEN" : verdict.actual == nil ? "unknown" : "holds"),
+          .text(verdict.isBroken ? "BROKEN" : verdict.isUnknown ? "unknown" : "holds"),
           .text(check(verdict.limit)), .text(scope(verdict.limit)), .text(verdict.period),
-          .text(words(verdict.actual, verdict.limit)), .text(words(verdict.allowed, verdict.limit)),
+          .text(actual(verdict)), .text(words(verdict.allowed, verdict.limit)),
         ]
       })
   }
@@ -44,7 +44,7 @@ struct VerdictTable {
   /// The outcome, in one line.
   static func summary(_ verdicts: [BudgetCheck.Verdict]) -> String {
     let broken = verdicts.count(where: \.isBroken)
-    let unknown = verdicts.count { $0.actual == nil }
+    let unknown = verdicts.count(where: \.isUnknown)
     let limits = "\(verdicts.count) limit\(verdicts.count == 1 ? "" : "s")"
     if broken == 0, unknown == 0 { return verdicts.count == 1 ? "The limit holds." : "All \(limits) hold." }
     let parts = [
@@ -55,7 +55,7 @@ struct VerdictTable {
   }
 
   func sentence(_ verdict: BudgetCheck.Verdict) -> String {
-    "\(scope(verdict.limit)): \(check(verdict.limit)) is \(words(verdict.actual, verdict.limit)), "
+    "\(scope(verdict.limit)): \(check(verdict.limit)) is \(actual(verdict)), "
       + "limit \(words(verdict.allowed, verdict.limit)) (\(verdict.period))"
   }
 
@@ -66,7 +66,18 @@ struct VerdictTable {
       return "\(subject): unused cost belongs to no job, so its share was not checked; choose places alone, or leave "
         + "out --where"
     }
+    guard verdict.actual == nil else {
+      let share = Cell.real((verdict.unpricedShare * 1000).rounded() / 10).plain
+      return "\(subject): \(share)% of the time has no price, so whether its limit holds is not known"
+    }
     return "\(subject): no data, so its limit was not checked"
+  }
+
+  /// A cost of which a part has no price is at least what is known of it; a share may be anything.
+  private func actual(_ verdict: BudgetCheck.Verdict) -> String {
+    let words = words(verdict.actual, verdict.limit)
+    guard verdict.actual != nil, verdict.unpricedShare > 0.01, case .money = verdict.allowed else { return words }
+    return "at least \(words)"
   }
 
   /// With what everything is narrowed to, and the currency of its part where there are several.
