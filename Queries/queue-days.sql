@@ -1,7 +1,7 @@
--- Cost of the most expensive job queues by day, with the period of the same length before, for small multiples.
--- A row is a queue × UTC day: at most six queues with 1 % or more of work in either period, days without cost included; the
--- queue that changed most first.
---   job_queue          most expensive in the period or before it;  place by change, or by cost without a period before
+-- Cost of job queues by day, with the period of the same length before, for small multiples.
+-- A row is a queue × UTC day, days without cost included. Of the queues with 1 % or more of work in either period, the six
+-- that changed most, or cost most without a period before; these first.
+--   job_queue;  place  1 to 6
 --   day, is_current    1 within the period, 0 before it;  is_partial 1: collection ended within the day
 --   cost_usd           attempts and startup;  NULL if unknown
 --   period_usd, previous_usd, change_usd   of the queue; the last two are NULL unless this period and the one before it
@@ -51,21 +51,15 @@ sums AS (
   FROM compared c
   GROUP BY c.name
 ),
-dearest AS (
-  SELECT name, cost, previous,
-    ROW_NUMBER() OVER (ORDER BY CASE WHEN cost > previous THEN cost ELSE previous END DESC, name) AS place
-  FROM sums
-),
 moved AS (
   SELECT d.name AS name, d.cost AS cost,
     CASE WHEN s.compares = 1 THEN d.previous END AS previous,
     CASE WHEN s.compares = 1 THEN d.cost - d.previous END AS change,
     ROW_NUMBER() OVER (
-      ORDER BY CASE WHEN s.compares = 1 THEN ABS(d.cost - d.previous) ELSE d.cost END DESC, d.cost DESC, d.name
+      ORDER BY COALESCE(CASE WHEN s.compares = 1 THEN ABS(d.cost - d.previous) ELSE d.cost END, 0) DESC, d.cost DESC, d.name
     ) AS place
-  FROM dearest d CROSS JOIN span s
-  WHERE d.place <= 6
-    AND (d.cost > 0 AND d.cost * 100 >= (SELECT SUM(cost) FROM sums)
+  FROM sums d CROSS JOIN span s
+  WHERE (d.cost > 0 AND d.cost * 100 >= (SELECT SUM(cost) FROM sums)
       OR d.previous > 0 AND d.previous * 100 >= (SELECT SUM(previous) FROM sums))
 )
 SELECT
@@ -82,4 +76,5 @@ FROM moved m
 CROSS JOIN span s
 JOIN calendar k ON k.day >= s.since AND k.day < s.end_day
 LEFT JOIN cost c ON c.name = m.name AND c.day = k.day
+WHERE m.place <= 6
 ORDER BY m.place, k.day
