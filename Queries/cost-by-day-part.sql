@@ -2,17 +2,17 @@
 -- A row is a UTC day × part. A day on which nothing ran is one row with 0, unless no minute of it was collected. No rows if
 -- nothing ran in the period.
 --   day           2026-10-19;  label `Mon 19`;  place 0 for the first day
---   part          On-Demand, Spot, Fargate, SageMaker, Plans, Unused;  stack their order outwards from the axis
+--   part          On-Demand, Spot, Fargate, Fargate Spot, SageMaker, Plans, Unused;  stack their order outwards from the axis
 --   cost_usd      cost of the part;  day_usd cost of the whole day;  share part ÷ day
 --   is_partial    1: collection ended within the day
 WITH ran AS (
   SELECT k.date AS date, k.day AS day, k.weekday AS weekday,
     CASE WHEN a.kind = 'unused' THEN 'Unused' WHEN o.name = 'on-demand' THEN 'On-Demand' WHEN o.name = 'spot' THEN 'Spot'
-      WHEN o.name IN ('fargate', 'fargate-spot') THEN 'Fargate'
+      WHEN o.name = 'fargate' THEN 'Fargate' WHEN o.name = 'fargate-spot' THEN 'Fargate Spot'
       WHEN o.name IN ('sagemaker', 'sagemaker-spot') THEN 'SageMaker' ELSE 'Plans' END AS part,
-    CASE WHEN a.kind = 'unused' THEN 6 WHEN o.name = 'on-demand' THEN 1 WHEN o.name = 'spot' THEN 2
-      WHEN o.name IN ('fargate', 'fargate-spot') THEN 3
-      WHEN o.name IN ('sagemaker', 'sagemaker-spot') THEN 4 ELSE 5 END AS stack,
+    CASE WHEN a.kind = 'unused' THEN 7 WHEN o.name = 'on-demand' THEN 1 WHEN o.name = 'spot' THEN 2
+      WHEN o.name = 'fargate' THEN 3 WHEN o.name = 'fargate-spot' THEN 4
+      WHEN o.name IN ('sagemaker', 'sagemaker-spot') THEN 5 ELSE 6 END AS stack,
     SUM(d.cost) AS cost
   FROM daily_cost d
   JOIN calendar k ON k.day = d.day

@@ -92,6 +92,19 @@ import Testing
     #expect(measure.width(middle, style) <= 90)
   }
 
+  @Test("Names are cut where they remain different, not to one text for several rows")
+  func namesOfOneFigureStayApart() {
+    func cut(_ names: [String]) -> [String] { measure.ellipsized(names.map { ($0, style) }, width: 90) }
+    let ends = cut(["NFCORE_SAREK_HAPLOTYPECALLER", "NFCORE_SAREK_BASERECALIBRATOR"])
+    #expect(ends.allSatisfy { $0.hasPrefix("…") } && Set(ends).count == 2)
+    let beginnings = cut((10...49).map { "team-\($0)-production-queue-for-weather" })
+    #expect(Set(beginnings).count == 40 && beginnings[0].hasPrefix("team-10-"), "\(beginnings)")
+    let middles = cut((10...49).map { "production-queue-of-the-team-\($0)-for-genomics-and-imaging" })
+    #expect(Set(middles).count == 40 && middles[0].hasPrefix("…"), "\(middles)")
+    #expect((beginnings + middles + ends).allSatisfy { measure.width($0, style) <= 90 })
+    #expect(cut(["short", "shorter"]) == ["short", "shorter"])
+  }
+
   @Test("A right-to-left run keeps its place among the others")
   func hebrewRun() {
     let style = Theme.light.style(.body)

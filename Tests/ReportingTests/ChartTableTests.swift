@@ -57,6 +57,37 @@ import Testing
     #expect(table.rows == [["Mon 26", "1.00", "3.00", "4.00"], ["Tue 27", "–", "5.00", "5.00"]])
   }
 
+  /// Days on which everything is the same are still days: their totals are columns, no notes about a part.
+  @Test func equalDaysKeepTheirColumns() throws {
+    let table = try table(
+      """
+      {"data": {"name": "q"}, "encoding": {"x": {"field": "day", "type": "ordinal"},
+         "y": {"field": "cost_usd", "type": "quantitative"}},
+       "layer": [
+        {"encoding": {"color": {"field": "part", "type": "nominal"}}},
+        {"encoding": {"text": {"field": "day_usd"}}}
+       ]}
+      """,
+      """
+      day|part|cost_usd|day_usd
+      2026-10-26|Spot|0.3|0.58
+      2026-10-26|Unused|0.28|0.58
+      2026-10-27|Spot|0.3|0.58
+      2026-10-27|Unused|0.28|0.58
+      """)
+    #expect(table.heads == ["Day", "Spot, USD", "Unused, USD", "Day, USD"])
+    #expect(table.rows == [["26 Oct 2026", "0.30", "0.28", "0.58"], ["27 Oct 2026", "0.30", "0.28", "0.58"]])
+  }
+
+  @Test func howStrongAMarkIsDrawnIsNoColumn() throws {
+    let table = try table(
+      """
+      {"data": {"name": "q"}, "mark": "bar", "encoding": {"y": {"field": "step"}, "x": {"field": "hours"},
+        "opacity": {"field": "opacity"}, "strokeWidth": {"field": "weight"}}}
+      """, "step|hours|opacity|weight\nmap|2|0.75|1")
+    #expect(table.heads == ["Step", "Hours"])
+  }
+
   /// A note about a queue becomes a row at the end, even for a single queue.
   @Test(arguments: [
     (

@@ -32,10 +32,10 @@ extension Legend {
     let widest = entries.map { $0.size.squareRoot() + max(0, $0.stroke == nil ? 0 : $0.strokeWidth) }.max() ?? 0
     let symbol = widest.rounded(.up)
     var widths = [Double](repeating: 0, count: max(1, columns))
-    let labels = entries.map {
-      measure.ellipsized(
-        $0.label, styles.style($0.value, $0.label), width: limit, cut: config.isHouse ? .start : .end)
-    }
+    let names = entries.map { (text: $0.label, style: styles.style($0.value, $0.label)) }
+    let labels =
+      config.isHouse
+      ? measure.ellipsized(names, width: limit) : names.map { measure.ellipsized($0.text, $0.style, width: limit) }
     for (index, label) in labels.enumerated() {
       let width =
         symbol + (properties.labelOffset ?? 0)

@@ -6,6 +6,7 @@ enum Header {
   ) {
     if label.isEmpty { return }
     let style = LabelStyle(grid.header, config).style()
+    let names = grid.cells.compactMap(\.columnLabel)
     let anchor = Self.anchor(grid.header.labelAnchor ?? grid.header.labelAlign)
     let x = anchor == .start ? 0 : anchor == .end ? plot.width : plot.width / 2
     // Labels of one row are on one line, even if a number extends above its plot.
@@ -15,9 +16,12 @@ enum Header {
     let y =
       isBelow
       ? drawn.bounds.bottom + padding + 0.79 * style.size : top - padding - 0.21 * style.size
-    // In our look a name stays above its plot; its end distinguishes it.
+    // In our look a name stays above its plot, and differs from the others.
     let limit = grid.header.labelLimit ?? (config.isHouse ? plot.width : .infinity)
-    let shown = measure.ellipsized(label, style, width: limit, cut: config.isHouse ? .start : .end)
+    let shown =
+      config.isHouse
+      ? zip(names, measure.ellipsized(names.map { ($0, style) }, width: limit)).first { $0.0 == label }?.1 ?? label
+      : measure.ellipsized(label, style, width: limit)
     let text = Text(shown, x: x, y: y, style: style, anchor: anchor)
     drawn.nodes.append(.text(text))
     drawn.bounds.add(.text(text, measure))

@@ -2,7 +2,7 @@
 ///
 /// Labels of numbers and times are thinned: every second one until none touches its neighbour (`parity`), or each that
 /// would touch the last one kept (`greedy`, on log scales). Names cannot be guessed, so none is left out beside rows;
-/// in our look they are cut from the left ("…CALLER"), below columns to the available width, and thinned there if that
+/// in our look they are cut where they remain different ("…CALLER"), below columns to the available width, and thinned there if that
 /// is not enough. The first and last label of a continuous axis move inwards instead of over its ends.
 enum LabelOverlap {
   static func resolve(
@@ -84,10 +84,11 @@ enum LabelOverlap {
       limit = max(48, band.step - 6)
     }
     guard limit > 0 else { return }
-    for index in axis.ticks.indices {
-      let tick = axis.ticks[index]
-      guard case .text = tick.value else { continue }
-      axis.ticks[index].label = measure.ellipsized(tick.label, tick.style, width: limit, cut: isHouse ? .start : .end)
-    }
+    let named = axis.ticks.indices.filter { if case .text = axis.ticks[$0].value { true } else { false } }
+    let names = named.map { (text: axis.ticks[$0].label, style: axis.ticks[$0].style) }
+    let labels =
+      isHouse
+      ? measure.ellipsized(names, width: limit) : names.map { measure.ellipsized($0.text, $0.style, width: limit) }
+    for (index, label) in zip(named, labels) { axis.ticks[index].label = label }
   }
 }

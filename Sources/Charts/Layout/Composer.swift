@@ -8,6 +8,8 @@ struct Composer {
   /// Nil keeps Vega-Lite's own sizes; otherwise the width of plots without one of their own.
   var flexibleWidth: Double?
   var onlyTexts = false
+  /// Whether `width: {step: …}` holds; otherwise such a plot takes the flexible width.
+  var keepsSteps = true
 
   private var config: Config { model.config }
 
@@ -138,7 +140,7 @@ struct Composer {
     let discrete = channel == .x ? view.discreteWidth : view.discreteHeight
     let key = plot.keys.lazy.compactMap { $0[channel] }.first
     let source = key.flatMap { model.sources[$0] }
-    let isFlexible = channel == .x && flexibleWidth != nil && given?.step == nil
+    let isFlexible = channel == .x && flexibleWidth != nil && (given?.step == nil || !keepsSteps)
     if isFlexible, let flexibleWidth { return max(20, flexibleWidth) }
     guard let source, source.kind.isDiscrete else {
       // Without any scale, one step.
@@ -170,12 +172,12 @@ struct Composer {
   }
 
   /// How many plots share the width side by side.
-  static func plotsAcross(_ view: Model.View) -> Int {
+  static func plotsAcross(_ view: Model.View, keepsSteps: Bool) -> Int {
     switch view {
-    case .plot(let plot): return plot.spec.width?.points == nil && plot.spec.width?.step == nil ? 1 : 0
+    case .plot(let plot): return plot.spec.width?.points == nil && (plot.spec.width?.step == nil || !keepsSteps) ? 1 : 0
     case .grid(let grid):
       let rows = Dictionary(grouping: grid.cells, by: \.row).values
-      return rows.map { $0.reduce(0) { $0 + plotsAcross($1.view) } }.max() ?? 0
+      return rows.map { $0.reduce(0) { $0 + plotsAcross($1.view, keepsSteps: keepsSteps) } }.max() ?? 0
     }
   }
 }

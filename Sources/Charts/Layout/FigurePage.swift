@@ -5,6 +5,11 @@ struct FigurePage {
   var model: Model
   var measure: TextMeasure
   var titles: Bool
+  private var keepsSteps = true
+
+  init(root: ViewOptions, model: Model, measure: TextMeasure, titles: Bool) {
+    (self.root, self.model, self.measure, self.titles) = (root, model, measure, titles)
+  }
 
   struct Laid {
     var scene: Scene
@@ -20,10 +25,15 @@ struct FigurePage {
     return laid(drawn, plots, legends, width: nil)
   }
 
-  /// Finds the plots' width with which the figure, including axes, labels and legends, is as wide as requested.
+  /// Finds the plots' width with which the figure, including axes, labels and legends, is as wide as requested. Where the
+  /// steps of a plot make it wider than that, they shrink.
   mutating func fitted(to width: Double) throws(FigureError) -> Laid {
-    let across = Double(Composer.plotsAcross(model.root))
     let padding = 2 * (config.options.padding ?? 0)
+    var across = Double(Composer.plotsAcross(model.root, keepsSteps: true))
+    if across == 0, try lay(nil, onlyTexts: true).0.bounds.width + padding > width + 0.05 {
+      keepsSteps = false
+      across = Double(Composer.plotsAcross(model.root, keepsSteps: false))
+    }
     var plotWidth = across > 0 ? max(20, (width - padding) / across - 40) : 0
     for _ in 0..<5 where across > 0 {
       let rest = width - padding - (try lay(plotWidth, onlyTexts: true)).0.bounds.width
@@ -35,7 +45,8 @@ struct FigurePage {
   }
 
   private func lay(_ plotWidth: Double?, onlyTexts: Bool) throws(FigureError) -> (Drawn, [PlotDrawing], [Legend]) {
-    let composer = Composer(model: model, measure: measure, flexibleWidth: plotWidth, onlyTexts: onlyTexts)
+    let composer = Composer(
+      model: model, measure: measure, flexibleWidth: plotWidth, onlyTexts: onlyTexts, keepsSteps: keepsSteps)
     let composed = try composer.compose(model.root)
     var drawn = composed.drawn
     var seen: Set<String> = []

@@ -68,6 +68,22 @@ package final class TextMeasure {
     return Self.cut(characters, keeping: low, cut)
   }
 
+  /// Names of one figure, each cut to the width: at their starts, or wherever more of them remain different. Where none of
+  /// the usual cuts tells them apart, what all of them begin with goes.
+  package func ellipsized(_ names: [(text: String, style: TextStyle)], width: Double) -> [String] {
+    let needed = Set(names.map(\.text)).count
+    var best: [String] = []
+    for cut in [Cut.start, .middle, .end] {
+      let texts = names.map { ellipsized($0.text, $0.style, width: width, cut: cut) }
+      if Set(texts).count == needed { return texts }
+      if Set(texts).count > Set(best).count { best = texts }
+    }
+    let first = names.first?.text ?? ""
+    let shared = names.map { zip($0.text, first).prefix { $0 == $1 }.count }.min() ?? 0
+    let ends = names.map { ellipsized("…" + $0.text.dropFirst(shared), $0.style, width: width) }
+    return Set(ends).count > Set(best).count ? ends : best
+  }
+
   private static func cut(_ characters: [Character], keeping count: Int, _ cut: Cut) -> String {
     switch cut {
     case .start: return "…" + String(characters.suffix(count))

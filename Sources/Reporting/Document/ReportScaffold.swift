@@ -51,7 +51,9 @@ package enum ReportScaffold {
         color:
           field: part
           type: nominal
-          scale: {domain: [Unused, Fargate, Spot, On-Demand], range: [unused, fargate, spot, on-demand]}
+          scale:
+            domain: [Unused, Plans, SageMaker, Fargate Spot, Fargate, Spot, On-Demand]
+            range: [unused, savings-plan, work, fargate-spot, fargate, spot, on-demand]
         order: {field: stack, type: quantitative}
       ```
 

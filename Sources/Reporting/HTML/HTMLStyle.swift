@@ -80,7 +80,7 @@ enum HTMLStyle {
     .stack{position:relative;display:flex;min-width:9em;height:15px;border:1px solid var(--unused-outline);\
     background:var(--unused)}
     .stack i{display:block;height:100%}
-    .stack span{font-size:12.5px;line-height:13px;padding-left:6px;color:var(--ink-2)}
+    .stack span{font-size:12.5px;white-space:nowrap;line-height:13px;padding-left:6px;color:var(--ink-2)}
     .span{position:relative;display:inline-block;width:14em;height:16px;vertical-align:-3px;margin-right:8px}
     .span i{position:absolute;top:0;bottom:0}.span i:not(.hollow){background:var(--c)}
     .span u{position:absolute;top:-7px;bottom:-7px;width:1px;background:var(--ink-3)}
@@ -92,13 +92,14 @@ enum HTMLStyle {
     details .scroll{max-height:24em;overflow:auto}
     details table{font-size:13px;width:auto}
     details td,details th{padding:3px 18px 3px 0}
+    @media (max-width:820px){.tiles svg{top:27px}.columns{grid-template-columns:minmax(0,1fr)}}
     @media (max-width:560px){
     body{padding:0 16px 40px}.tiles{grid-template-columns:1fr 1fr}
     .tiles>div:nth-child(odd){padding-left:0;border-left:0}.tiles>div:nth-child(n+3){border-top:1px solid var(--grid)}
     .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:2.6em;margin-right:4px}h2{font-size:21px}
     table{font-size:13.5px}th,td{padding-right:9px}
     thead th{white-space:normal}tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}
-    tbody .rank{min-width:0}tbody .long{min-width:11em}.stack{min-width:6em}tbody .wrap:not(.r){min-width:11em}.wrap.r small{min-width:6em}
+    tbody .rank{min-width:0}tbody .long{min-width:11em}.stack{min-width:7.5em}tbody .wrap:not(.r){min-width:11em}tbody :is(.wrap:has(+.wrap),.wrap+.wrap):not(.r){min-width:6.5em}.wrap.r small{min-width:6em}
     .keep{position:sticky;right:0;background:var(--paper);padding-left:9px}
     .keep::before{content:"";position:absolute;inset:0 auto 0 -12px;width:12px;\
     background:linear-gradient(270deg,var(--rule),transparent)}

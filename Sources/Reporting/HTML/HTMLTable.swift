@@ -33,11 +33,12 @@ struct HTMLTable {
     return "<th\(side) scope=\"col\"><button type=\"button\">\(label)</button></th>"
   }
 
-  /// The column that stays visible when a phone shows only some: the last number in bold, in a table with more than three columns.
+  /// The column that stays visible when a phone shows only some: the last number in bold, in a table with more than three
+  /// columns. One with words below its number is too wide for that.
   private var kept: TableColumn? {
     guard table.columns.count > 3, let row = table.rows.first(where: { $0.style == .plain }) else { return nil }
     return table.columns.indices.last {
-      table.columns[$0].kind == .number && row.cells[$0].isStrong
+      table.columns[$0].kind == .number && row.cells[$0].isStrong && row.cells[$0].below == nil
     }.map { table.columns[$0] }
   }
 
@@ -87,20 +88,26 @@ struct HTMLTable {
     }
   }
 
-  /// The rows of a figure behind a toggle that the keyboard can reach.
-  static func data(_ result: DataTable, of title: String) -> String {
-    let table = PlainTable(result, limit: 500)
-    let head = zip(table.columns, table.isNumeric).map {
-      "<th\($1 ? " class=\"r\"" : "") scope=\"col\"><button type=\"button\">\(escapedForHTML($0))</button></th>"
+  /// The rows of a figure behind a toggle that the keyboard can reach: what is drawn, in words and with units.
+  static func data(_ result: DataTable, _ fields: ChartFields, _ formatter: Formatter, of title: String) -> String {
+    let shown = ChartTable.columns(result, fields)
+    let writer = ColumnWriter(formatter: formatter)
+    let sides = shown.map { result.columns[$0].contains { $0.number != nil } ? " class=\"r\"" : "" }
+    let places = shown.map { writer.places(result, $0) }
+    let head = zip(shown, sides).map { column, side in
+      let name = writer.head(fields.meaning[result.names[column]] ?? result.names[column])
+      return "<th\(side) scope=\"col\"><button type=\"button\">\(escapedForHTML(name))</button></th>"
     }.joined()
-    let rows = table.rows.enumerated().map { row, texts in
+    let rows = (0..<result.rowCount).prefix(500).map { row in
       "<tr>"
-        + texts.indices.map { index in
-          let value = result.columns[index][row].number.map { " data-v=\"\($0)\"" } ?? ""
-          return "<td\(table.isNumeric[index] ? " class=\"r\"" : "")\(value)>\(escapedForHTML(texts[index]))</td>"
+        + shown.indices.map { index in
+          let (cell, name) = (result.columns[shown[index]][row], result.names[shown[index]])
+          let value = cell.number.map { " data-v=\"\($0)\"" } ?? ""
+          return "<td\(sides[index])\(value)>\(escapedForHTML(writer.text(cell, name, places: places[index])))</td>"
         }.joined() + "</tr>\n"
     }.joined()
-    let more = table.left > 0 ? "<p class=\"caption\">and \(table.left) more rows</p>" : ""
+    let left = max(0, result.rowCount - 500)
+    let more = left > 0 ? "<p class=\"caption\">and \(left) more rows</p>" : ""
     return """
       <details><summary>Data<span class="hidden"> of “\(escapedForHTML(title))”</span></summary>\
       <div class="scroll" tabindex="0" role="region" aria-label="Data of \(escapedForHTML(title))">\

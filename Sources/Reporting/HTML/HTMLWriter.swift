@@ -68,7 +68,10 @@ struct HTMLWriter {
     case .chart(let chart) where isMail: text += try picture(chart, figure, width: 499, name: "mail")
     case .chart(let chart):
       text += try picture(chart, figure, width: 499, name: "wide") + picture(chart, figure, width: 330, name: "narrow")
-      for rows in chart.data { text += HTMLTable.data(rows.result, of: figure.title.plain) }
+      let fields = ChartFields(chart.specification)
+      for rows in chart.data {
+        text += HTMLTable.data(rows.result, fields, Formatter(locale: document.locale), of: figure.title.plain)
+      }
     }
     if !figure.caption.isEmpty { text += "<figcaption>\(inline(figure.caption))</figcaption>\n" }
     text += "</figure>\n"

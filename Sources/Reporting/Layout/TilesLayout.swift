@@ -29,12 +29,13 @@ struct TilesLayout {
     ]
     var nodes: [Node] = []
     let style = numberStyle(tiles, step)
+    let top = trendTop(tiles, step, style)
     for (index, tile) in tiles.enumerated() {
       let x = Double(index) * step
       if index > 0 { rules.append(typeset.line(x, 1, x, height, .grid, 0.8)) }
       nodes.append(
         .group(Group(x: x + inset(index), role: .paragraph, nodes: texts(tile, style, width: room(index, step)))))
-      rules += trend(tile.trend, right: x + step - (index == tiles.count - 1 ? 2 : 12))
+      if let top { rules += trend(tile.trend, right: x + step - (index == tiles.count - 1 ? 2 : 12), top: top) }
     }
     return [typeset.artifact(rules)] + nodes
   }
@@ -49,6 +50,20 @@ struct TilesLayout {
     style.size *= min(1, fit)
     return style
   }
+
+  /// Where trends are: beside the names, or beside the numbers if a name leaves no room; nil if a number leaves none either.
+  private func trendTop(_ tiles: [Tile], _ step: Double, _ number: TextStyle) -> Double? {
+    let name = typeset.theme.style(.body)
+    func leavesRoom(_ width: (Tile) -> Double) -> Bool {
+      tiles.enumerated().allSatisfy { index, tile in
+        tile.trend.count < 2 || inset(index) + width(tile) + Self.trendWidth + 20 <= step
+      }
+    }
+    if leavesRoom({ typeset.measure.width($0.name, name) }) { return 8 }
+    return leavesRoom { typeset.measure.width($0.number, number) } ? 27 : nil
+  }
+
+  private static let trendWidth = 34.0
 
   private func texts(_ tile: Tile, _ number: TextStyle, width: Double) -> [Node] {
     let theme = typeset.theme
@@ -72,9 +87,9 @@ struct TilesLayout {
   }
 
   /// Several weeks as a line of 36 × 14 with a dot at the last one.
-  private func trend(_ values: [Double], right: Double) -> [Node] {
+  private func trend(_ values: [Double], right: Double, top: Double) -> [Node] {
     guard values.count > 1, let low = values.min(), let high = values.max() else { return [] }
-    let (width, height, top) = (34.0, 12.0, 8.0)
+    let (width, height) = (Self.trendWidth, 12.0)
     let points = values.enumerated().map { index, value in
       (
         right - width + width * Double(index) / Double(values.count - 1),

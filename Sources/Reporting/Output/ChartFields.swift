@@ -8,6 +8,8 @@ struct ChartFields: Equatable {
   private(set) var drawn: Set<String> = []
   /// The columns of a nominal colour or of small multiples: a column for each of their values reads better than a row.
   private(set) var splitters: [String] = []
+  /// Those of small multiples, which may have a note each.
+  private(set) var facets: Set<String> = []
   /// Positions, in order.
   private(set) var positions: [String] = []
   /// The column that a position is sorted by, if its own texts are only labels for it: `Mon 26` for a day.
@@ -35,14 +37,20 @@ struct ChartFields: Equatable {
     }
   }
 
+  /// Channels that show nothing that a reader could name.
+  private static let style: Set<String> = [
+    "order", "key", "opacity", "fillOpacity", "strokeOpacity", "strokeWidth", "strokeDash", "angle",
+  ]
+
   private mutating func add(_ channel: JSON, as name: String) {
-    guard name != "order", let field = channel["field"]?.string else { return }
+    guard !Self.style.contains(name), let field = channel["field"]?.string else { return }
     drawn.insert(field)
     switch name {
     case "x", "y":
       if !positions.contains(field) { positions.append(field) }
       if let sort = channel["sort"]?["field"]?.string { meaning[field] = sort }
     case "color", "facet", "row", "column":
+      if name != "color" { facets.insert(field) }
       if channel["type"]?.string == "nominal", !splitters.contains(field) { splitters.append(field) }
     default: break
     }

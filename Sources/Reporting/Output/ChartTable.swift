@@ -34,7 +34,7 @@ struct ChartTable: Equatable {
 
   /// Drawn columns with a value in at least one row; all columns except flags if nothing drawn is a column. If only numbers
   /// are drawn, the query's first text column names the rows.
-  private static func columns(_ result: DataTable, _ fields: ChartFields) -> [Int] {
+  static func columns(_ result: DataTable, _ fields: ChartFields) -> [Int] {
     let known = result.columns.indices.filter { index in
       !result.names[index].hasPrefix("is_") && result.columns[index].contains { !$0.isNull }
     }
@@ -86,8 +86,10 @@ struct ChartTable: Equatable {
     }
     guard split.kinds.count <= 8, split.cells.count * 2 >= split.keys.count * split.kinds.count else { return nil }
     let others = columns.filter { ![keys[0], splitter, values[0]].contains($0) }
+    // Only a small multiple has notes: equal days are no note about a colour.
+    let hasNotes = split.keys.count > 1 && fields.facets.contains(result.names[splitter])
     split.ends = others.filter { column in
-      split.keys.count > 1 && split.kinds.allSatisfy { split.values(of: $0, column).count == 1 }
+      hasNotes && split.kinds.allSatisfy { split.values(of: $0, column).count == 1 }
     }
     split.constants = others.filter { column in
       !split.ends.contains(column)

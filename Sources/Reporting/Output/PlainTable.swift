@@ -1,7 +1,7 @@
 import Base
 import Domain
 
-/// A figure's rows unchanged, for readers who want the numbers: under "Data" in HTML, and in Markdown.
+/// A figure's rows unchanged, for the words in its place.
 struct PlainTable {
   var columns: [String]
   var isNumeric: [Bool]
