@@ -10,7 +10,7 @@
 --   wait_seconds, elapsed_seconds        created to started; started to stopped, or to the time of collection
 --   children       known children; NULL for a single job;  failed_children of them
 --   tries          attempts of all children
---   cost_usd       attempts and startup; NULL if nothing is priced;  lost_usd the part lost with Spot hosts
+--   cost_usd       attempts and startup; NULL if nothing is priced;  lost_usd the part lost with Spot hosts, NULL if unknown
 --   sure           estimate; so far: it is not over; host unknown: an attempt ran on an unknown host, which cost_usd leaves out;
 --                  no price: nothing of it is priced; not started
 WITH period AS (
@@ -73,7 +73,7 @@ SELECT
   CASE WHEN s.parent IS NOT NULL THEN s.failed END AS failed_children,
   s.attempts AS tries,
   CASE WHEN s.started IS NULL THEN COALESCE(x.cost, 0) ELSE x.cost END AS cost_nanodollars,
-  CASE WHEN l.submission IS NULL THEN 0 ELSE l.cost END AS lost_nanodollars,
+  CASE WHEN l.submission IS NOT NULL THEN l.cost WHEN s.started IS NULL OR x.cost IS NOT NULL THEN 0 END AS lost_nanodollars,
   CASE
     WHEN s.started IS NULL THEN 'not started'
     WHEN n.submission IS NOT NULL THEN 'host unknown'

@@ -19,10 +19,19 @@ import Testing
       (["check", "--max-weekly", "-5"], "--max-weekly -5: not an amount of dollars"),
       (["report", "weekley"], "no report named \"weekley\" (did you mean \"weekly\"?)"),
       (["query", "cost-by-que"], "no query named \"cost-by-que\" (did you mean \"cost-by-queue\"?)"),
+      (["query", "nosuch"], "no query named \"nosuch\"; `batchcost query` lists them"),
+      (["query", "totals", "--from", "2031-01-06"], "nothing was collected from 2031-01-06 on; the data cover 2026-"),
+      (["query", "totals", "--to", "2020-01-06"], "nothing was collected before 2020-01-06; the data cover 2026-"),
+      (["ledger", "explain", "nosuch"], "nosuch: no instance, reservation or task, and no job or run, has this name"),
+      (
+        ["report", "weekly", "--format", "mail", "--output", "m.html"],
+        "--format mail: the ending of m.html makes it html; for mail pass --output - and redirect it"
+      ),
       (["query", "cost-by-tag"], "cost-by-tag: needs --param tag=…"),
       (["report", "weekly", "--output", "x.docx"], "--output x.docx: unknown format; use .pdf"),
       (
-        ["report", "weekly", "--format", "md", "--output", "x.pdf"], "--format md: the ending of x.pdf sets the format"
+        ["report", "weekly", "--format", "md", "--output", "x.pdf"],
+        "--format md: the ending of x.pdf makes it pdf; for md name it x.md"
       ),
       (
         ["report", "weekly", "--each", "tag:teem", "--output", "x"],

@@ -63,7 +63,7 @@ import Testing
   func alone() async throws {
     let (tool, err) = try await collected([china])
     defer { tool.remove() }
-    #expect(err.contains("; CN¥2.8 charged"), "\(err)")
+    #expect(err.contains("; CN¥2.80 charged"), "\(err)")
     let totals = try await totals(tool)
     // Half of it for half an hour: 1.4 × ½ × ½.
     #expect(totals["cost_cny"] == "2.8" && totals["attempt_cny"] == "0.35", "\(totals)")
@@ -94,7 +94,7 @@ import Testing
   func together() async throws {
     let (tool, err) = try await collected([china, oregon])
     defer { tool.remove() }
-    #expect(err.contains("; $0.17 and CN¥2.8 charged"), "\(err)")
+    #expect(err.contains("; $0.17 and CN¥2.80 charged"), "\(err)")
     #expect(try await totals(tool)["cost_cny"] == "2.8")
     #expect(try await totals(tool, ["--where", "currency=CNY"])["cost_cny"] == "2.8")
     let dollars = try await totals(tool, ["--where", "currency=USD"])

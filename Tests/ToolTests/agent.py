@@ -66,7 +66,7 @@ async def talk(mode, revision):
             ("run_query", {"name": "cost-by-queu"}, 'did you mean "cost-by-queue"'),
             ("run_query", {"name": "totals", "week": "2031-W01"}, "the data cover 2026-"),
             ("run_query", {"name": "totals", "parameters": {"tga": "x"}}, 'takes no parameter "tga"'),
-            ("run_query", {"name": "cost-by-tag"}, "needs --param tag"),
+            ("run_query", {"name": "cost-by-tag"}, "needs the parameter tag"),
             ("run_query", {"name": "totals", "limit": 0}, "from 1 to 1000"),
             ("headline", {"week": "soon"}, "soon"),
             ("explain", {"subject": "i-none"}, "not in the ledger"),

@@ -89,6 +89,19 @@ package enum WeightScheme: Hashable, Sendable {
     }
   }
 
+  /// What counts how much on an instance with this capacity, for people who compute a share again.
+  package func words(for capacity: Resources) -> String {
+    switch self {
+    case .splitCost: capacity.gpus > 0 ? "9 a vCPU, 1 a GiB, 90 a GPU" : "9 a vCPU, 1 a GiB"
+    case .ratio(let vcpu, let gb, let gpu): "\(vcpu) a vCPU, \(gb) a GiB, \(gpu) a GPU"
+    case .cpuOnly: "vCPUs alone"
+    case .memoryOnly: "memory alone"
+    case .maxShare: "the largest of the shares of vCPU, memory and GPUs"
+    case .gpuOnly: capacity.gpus > 0 ? "GPUs alone" : Self.splitCost.words(for: capacity)
+    case .openCost: "0.031611 a vCPU, 0.004237 a GiB, 0.95 a GPU"
+    }
+  }
+
   /// As users write it; `init(_:)` reads it.
   package var name: String {
     switch self {

@@ -75,7 +75,10 @@ package struct Lens: Sendable {
   /// `queue=gpu, tag:team=ml`; with pseudonyms if names are replaced.
   package var words: String {
     conditions.map { condition in
-      guard let pseudonyms else { return condition.source }
+      guard let pseudonyms else {
+        // `tag:team=` is for those who know the grammar.
+        return condition.source.hasSuffix("=") ? "jobs without \(condition.source.dropLast())" : condition.source
+      }
       let values = condition.values.map { value in
         condition.subject.kind.map { pseudonyms.name($0, value.source) } ?? value.source
       }

@@ -23,9 +23,10 @@ extension AgentTools {
       let explained = try open().read { connection in
         do {
           return try Explanations(of: subject, all: false, connection)
-        } catch let error as ValidationError { throw ToolError(error.message) }
+        } catch let error as ValidationError {
+          throw ToolError(error.message)
+        } catch let error as NowhereKnown { throw ToolError("\(error)") }
       }
-      guard !explained.texts.isEmpty else { throw ToolError(Explanations.nothing(of: subject)) }
       return ToolAnswer(text: explained.texts.joined(separator: "\n"))
     }
   }

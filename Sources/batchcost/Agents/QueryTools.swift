@@ -55,15 +55,25 @@ extension AgentTools {
       let period = try Self.period(inputs)
       let limit = inputs.integer("limit") ?? Self.fewRows
       let opened = try open()
-      let result = try opened.read { connection in
+      let (table, days) = try opened.read { connection in
         var run = QueryRun(query, period: period, parameters: inputs.textsByName("parameters"), lens: opened.lens)
         run.isOfAll = true
-        return try connection.limited(to: Self.patience) { try run.rows(connection, limit: limit + 1) }
-      }.named(in: opened.currency)
-      let rows = AgentRows(result, limit: limit)
+        return try connection.limited(to: Self.patience) {
+          do {
+            return (try run.rows(connection, limit: limit + 1), try run.coveredPeriod(connection))
+          } catch let error as StoreError where error.kind == .asked {
+            // Parameters are an input of this tool.
+            throw ToolError(error.message.replacing("--param", with: "the parameter"))
+          }
+        }
+      }
+      let result = table.named(in: opened.currency)
+      let rows = AgentRows(result, limit: limit, period: days)
       let shown = result.rows(Array((0..<result.rowCount).prefix(limit)))
       let count = rows.isCut ? "the first \(limit) rows; there are more" : Self.count(rows.rows.count)
-      return ToolAnswer(text: "\(query.name), \(count)\n\n\(MarkdownWriter.write(shown))", structure: rows)
+      return ToolAnswer(
+        text: "\(query.name), \(count)\(days.map { ", of \($0.words)" } ?? "")\n\n\(MarkdownWriter.write(shown))",
+        structure: rows)
     }
   }
 

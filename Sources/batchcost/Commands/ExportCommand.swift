@@ -48,7 +48,9 @@ struct ExportCommand: AsyncParsableCommand {
       "The file to write, gzipped if it ends in .gz; - for standard output. For a lake, a folder or s3://BUCKET/PREFIX; for datasette, a folder."
   )
   var output: String
-  @Flag(inversion: .prefixedNo, help: "Put ' before names in x_ columns that a spreadsheet would take for a formula.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Put ' before names in x_ columns that a spreadsheet would take for a formula, or leave them as they are.")
   var safe = true
   @Option(help: "A profile of ~/.aws, for a lake in S3.") var profile: String?
   @OptionGroup var database: DatabaseOptions
@@ -115,10 +117,14 @@ struct ExportCommand: AsyncParsableCommand {
         collected: try ReportSubject(connection, days, opened.lens, opened.currency).collectedAt,
         currency: opened.currency)
     }
-    guard output != "-" else { return Console.data(writer.text) }
-    let file = try PackedFile(path: output)
-    try file.write(Array(writer.text.utf8))
-    try file.close()
+    if output == "-" {
+      Console.data(writer.text)
+    } else {
+      let file = try PackedFile(path: output)
+      try file.write(Array(writer.text.utf8))
+      try file.close()
+    }
+    Console.message("wrote the cost of \(writer.period.words)")
   }
 
   private func writeDatasette() throws {

@@ -72,10 +72,6 @@ extension LedgerCommand {
 
     func run() throws {
       let explained = try database.openForReading().read { try Explanations(of: subject, all: all, $0) }
-      guard !explained.texts.isEmpty else {
-        Console.message(Explanations.nothing(of: subject))
-        throw ExitStatus.failed
-      }
       Console.result(explained.texts.joined(separator: "\n"))
       if explained.isShort {
         Console.message("for one of them: batchcost ledger explain ID; for all: --all")
@@ -117,9 +113,15 @@ extension LedgerSummary {
     return "ledger: \(things.compactMap(\.self).joined(separator: ", ")); \(charged)\(left)\(part)"
   }
 
+  /// In cents, and less where there are none: the queries have every digit.
+  private static func amount(_ cost: Money, _ currency: Currency) -> String {
+    let text = grouped(cost.dollars, places: 2)
+    return cost > .zero && text == "0.00" ? "<\(currency.symbol)0.01" : currency.symbol + text
+  }
+
   /// Each currency separately, and what lacks a price.
   private var charged: String {
-    let parts = [(Currency.usd, cost), (.cny, costInCNY)].filter { $0.1 != .zero }.map { "\($0.0.symbol)\($0.1)" }
+    let parts = [(Currency.usd, cost), (.cny, costInCNY)].filter { $0.1 != .zero }.map { Self.amount($0.1, $0.0) }
     let lacking = unpriced == 0 ? "" : "\(counted(unpriced, "resources")) without a price"
     if parts.isEmpty, unpriced > 0 { return "nothing charged, \(lacking)" }
     return (parts.isEmpty ? "$0" : parts.joined(separator: " and ")) + " charged"

@@ -38,7 +38,10 @@ struct QueryCommand: ParsableCommand {
       output.show(DataTable(["query", "description"], rows: rows))
       return
     }
-    let query = try library.query(name)
+    let query: NamedQuery
+    do { query = try library.query(name) } catch let error where error.kind == .asked {
+      throw ValidationError("\(error.message); `batchcost query` lists them")
+    }
     if sql {
       Console.result(query.sql)
       return

@@ -35,14 +35,14 @@ struct ReconcileCommand: AsyncParsableCommand {
 
   func run() async throws {
     let database = try await importedDatabase()
-    let (statement, evidence, reach, currency) = try database.read { connection in
+    let (statement, evidence, reach, currency, days) = try database.read { connection in
       let library = QueryLibrary()
       let days = try days(connection)
       return (
         try connection.rows(try library.query("bill-difference"), parameters: days.parameters),
         try connection.rows(try library.query("spot-price-rule"), parameters: days.parameters),
         try BillReach(connection, from: days.from, to: days.to),
-        try BillCurrency.of(connection) ?? .usd
+        try BillCurrency.of(connection) ?? .usd, days
       )
     }
     if !statement.isEmpty {
@@ -57,7 +57,7 @@ struct ReconcileCommand: AsyncParsableCommand {
       return
     }
     let unexplained = BillStory.unexplained(statement, in: currency)
-    Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch")
+    Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch, \(days.words)")
     if let limit = maxUnexplained, unexplained.share > limit.value { throw ExitStatus.found }
   }
 

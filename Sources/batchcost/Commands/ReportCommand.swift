@@ -53,10 +53,21 @@ struct ReportCommand: ParsableCommand {
           "--output \(output): unknown format; use .pdf, .html, .md, .svg, .png, .json, or a folder")
       }
       if let format, format != ending {
-        throw ValidationError("--format \(format.rawValue): the ending of \(output) sets the format")
+        throw ValidationError(
+          "--format \(format.rawValue): the ending of \(output) makes it \(ending.rawValue); \(Self.instead(of: format, output))"
+        )
       }
     }
     if watch, output == "-" { throw ValidationError("--watch writes files: name one with --output") }
+  }
+
+  /// How to get a format: by its own ending, or, if it has none, on standard output.
+  private static func instead(of format: ReportFormat, _ output: String) -> String {
+    guard ReportFormat(path: "x.\(format.rawValue)") == format, format != .mail, format != .slack else {
+      return "for \(format.rawValue) pass --output - and redirect it"
+    }
+    let name = output.split(separator: ".").dropLast().joined(separator: ".")
+    return "for \(format.rawValue) name it \(name).\(format.rawValue)"
   }
 
   private var reports: ReportLibrary {

@@ -43,6 +43,9 @@ struct RightsizeCommand: ParsableCommand {
     let history = try opened.read { try RightSizing.history($0) }
     guard !history.groups.isEmpty else {
       Console.message(Self.whatToSwitchOn)
+      if try opened.read({ try Self.knowsGPUs($0) }) {
+        Console.message("The use of GPUs was measured: `batchcost query gpu-advice` says how many jobs should ask for.")
+      }
       if register == nil { output.show(SizeTable.result([])) }
       throw register == nil ? ExitStatus.done : .found
     }
@@ -69,6 +72,11 @@ struct RightsizeCommand: ParsableCommand {
       Console.message(document.diff)
       Console.data(document.json)
     }
+  }
+
+  private static func knowsGPUs(_ connection: Connection) throws -> Bool {
+    let query = try QueryLibrary().query("gpu-advice")
+    return try !connection.rows(query, parameters: PeriodOptions.all(connection).parameters).isEmpty
   }
 
   static let whatToSwitchOn = """

@@ -54,7 +54,8 @@ struct DatabaseCheckups {
     if now.milliseconds >= end.milliseconds {
       return Checkup(
         .missing, "collection", path,
-        "\(text); since \(end) AWS Batch has been forgetting jobs that ended after that; run `batchcost collect`")
+        "\(text); AWS Batch has been forgetting jobs that ended after this collection since \(end); run `batchcost collect`"
+      )
     }
     if now.milliseconds - last > Self.hour {
       return Checkup(

@@ -123,7 +123,8 @@ struct ReportSeries {
 
   private static let wordsOfPlaces = "The reports below add up to it."
   private static let wordsOfJobs = """
-    Jobs cost {{usd(totals.attempt_usd)}}, and {{usd(totals.startup_usd)}} while they started; the reports below add up to \
+    Jobs cost {{usd(totals.attempt_usd)}}{{#some(totals.startup_usd)}}, and {{usd(totals.startup_usd)}} while they \
+    started{{/some(totals.startup_usd)}}; the reports below add up to \
     that. {{#totals.unused_usd}}Unused cost, {{usd(totals.unused_usd)}}, belongs to no job and is in none of \
     them.{{/totals.unused_usd}}
     """

@@ -6,8 +6,8 @@ import Store
 struct PeriodOptions: ParsableArguments {
   @Option(
     help: """
-      First day, such as 2026-10-26. [default: with --to, the first day of the data; otherwise, the last whole ISO week in \
-      reports and queries]
+      First day, such as 2026-10-26. [default: with --to, the first day of the data; without a period, the last whole ISO \
+      week in reports and queries, all days in jobs, export and reconcile]
       """)
   var from: Day?
 
@@ -31,7 +31,7 @@ struct PeriodOptions: ParsableArguments {
   /// - Throws: `ValidationError` if nothing was collected in it.
   func period(_ connection: Connection) throws -> Period {
     let period = try openPeriod(connection)
-    if isGiven { try period.check(connection) }
+    if isGiven { try period.check(connection, words: openWords ?? "in \(period.words)") }
     return period
   }
 
@@ -40,6 +40,15 @@ struct PeriodOptions: ParsableArguments {
   func periodOrLastWeek(_ connection: Connection) throws -> Period {
     if !isGiven, let days = try connection.defaultDays() { return Period(from: days.from, to: days.to) }
     return try period(connection)
+  }
+
+  /// A period with an open end, which the data may not reach.
+  private var openWords: String? {
+    switch (from, to) {
+    case (let from?, nil): "from \(from) on"
+    case (nil, let to?): "before \(to)"
+    default: nil
+    }
   }
 
   /// The period that was asked for, even if nothing was collected in it.
@@ -66,8 +75,9 @@ struct Period: Equatable {
   init(from: Day, to: Day) { (self.from, self.to) = (from, to) }
   init(_ week: Week) { self.init(from: week.monday, to: week.monday + 7) }
 
+  /// - Parameter words: how the period was asked for, such as `in 2026-W44`.
   /// - Throws: `ValidationError`, which says what there is, if nothing was collected in the period.
-  func check(_ connection: Connection) throws {
+  func check(_ connection: Connection, words: String? = nil) throws {
     let day = "SELECT COALESCE(MIN(day), -1) FROM calendar"
     let first = try connection.integer(day)
     let last = try connection.integer(
@@ -79,7 +89,7 @@ struct Period: Equatable {
     let known = (first: Day(number: Int32(first < 0 ? last : first)), last: Day(number: Int32(last)))
     guard to <= known.first || from > known.last else { return }
     throw ValidationError(
-      "nothing was collected in \(words); the data cover \(known.first) to \(known.last), "
+      "nothing was collected \(words ?? "in \(self.words)"); the data cover \(known.first) to \(known.last), "
         + "\(Week(of: known.first)) to \(Week(of: known.last))")
   }
 

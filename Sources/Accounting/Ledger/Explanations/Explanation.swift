@@ -24,6 +24,8 @@ package struct InstanceExplanation: Sendable {
   package var capacity: Resources?
   /// The name of the ledger's scheme.
   package var weights: String
+  /// What they count.
+  package var weightWords: String
   package var spotRule: SpotPriceRule
   package var evidence: LifeEvidence
   package var life: RunningSpan
@@ -48,6 +50,8 @@ package struct ExplainedPosting: Equatable, Sendable {
   package var account: Account
   /// `job id #attempt`; empty for unused.
   package var attempt: String
+  /// What the attempt reserved; nil for unused.
+  package var reserved: Resources?
   /// The time that the row covers.
   package var milliseconds: Int64
   /// Nil if none of it is priced.
@@ -65,12 +69,12 @@ package enum Explanation: Sendable {
 
 /// The columns that an explanation reads of a posting and its attempt.
 private enum PostingField: Int32, SelectedColumn {
-  case day, account, jobId, ordinal, ms, cost, onDemand
+  case day, account, jobId, ordinal, milliVcpus, memoryMib, gpus, ms, cost, onDemand
 
   var sql: String {
     switch self {
     case .jobId: "j.job_id"
-    case .ordinal: "t.ordinal"
+    case .ordinal, .milliVcpus, .memoryMib, .gpus: "t.\(name)"
     default: "p.\(name)"
     }
   }
@@ -134,10 +138,12 @@ extension Ledger {
       return InstanceExplanation.Hour(charge: charge, rate: step?.rate, rateSince: step?.at)
     }
     let stays = try job.map { try JobStay.of($0, on: id, life.span, hours.map(\.charge), connection) } ?? []
+    let capacity = world.capacity(of: facts)
     return InstanceExplanation(
       name: id, instanceType: facts.instanceType, zone: facts.zone, option: pricing.option,
       environment: environment?.name,
-      capacity: world.capacity(of: facts), weights: settings.scheme.name, spotRule: settings.spotRule,
+      capacity: capacity, weights: settings.scheme.name,
+      weightWords: capacity.map { settings.scheme.words(for: $0) } ?? "", spotRule: settings.spotRule,
       evidence: facts.evidence, life: life, interrupted: facts.interrupted, isFree: terms.isFree(life.span),
       billedMilliseconds: terms.billedMilliseconds(life.span), hours: hours,
       bill: try BillExplanation(of: id, connection), rows: try postings(of: id, connection),
@@ -195,11 +201,21 @@ extension Ledger {
         ExplainedPosting(
           day: Day(number: Int32(statement.integer(PostingField.day))),
           account: Account(rawValue: Int(statement.integer(PostingField.account))) ?? .idle,
-          attempt: attempt ?? "", milliseconds: statement.integer(PostingField.ms),
+          attempt: attempt ?? "", reserved: attempt == nil ? nil : statement.reserved,
+          milliseconds: statement.integer(PostingField.ms),
           cost: statement.optionalInteger(PostingField.cost).map(Money.init(nanodollars:)),
           onDemand: statement.optionalInteger(PostingField.onDemand).map(Money.init(nanodollars:))))
     }
     return rows
+  }
+}
+
+extension Statement {
+  /// The reservation of a posting's attempt.
+  fileprivate var reserved: Resources {
+    Resources(
+      milliVCPUs: integer(PostingField.milliVcpus), memoryMiB: integer(PostingField.memoryMib),
+      gpus: integer(PostingField.gpus))
   }
 }
 

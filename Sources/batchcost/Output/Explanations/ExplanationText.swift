@@ -9,15 +9,22 @@ enum ExplanationText {
   {
     let rows = postings.map { row -> [Cell] in
       [
-        .text(row.day.description), .text(row.account.name), .text(row.attempt),
+        .text(row.day.description), .text(row.account.name), .text(row.attempt), reserved(row.reserved),
         .text(seconds(row.milliseconds)), exact(row.cost), exact(row.onDemand),
       ]
     }
     let sums = [sum(postings.map(\.cost)), sum(postings.map(\.onDemand))]
-    let total: [Cell] = [.text("sum"), .null, .null, .null] + sums
+    let total: [Cell] = [.text("sum"), .null, .null, .null, .null] + sums
     let table = DataTable(
-      ["day", "account", "attempt", "seconds", "cost_usd", "on_demand_usd"], rows: rows + [total])
+      ["day", "account", "attempt", "reserved", "seconds", "cost_usd", "on_demand_usd"], rows: rows + [total])
     return "\(title)\n" + indented(TableWriter.write(table.named(in: currency)))
+  }
+
+  private static func reserved(_ resources: Resources?) -> Cell {
+    guard let resources else { return .null }
+    let gib = decimalString(resources.memoryMiB * 1000 / 1024, places: 3)
+    let gpus = resources.gpus > 0 ? ", \(resources.gpus) GPU" : ""
+    return .text("\(decimalString(resources.milliVCPUs, places: 3)) vCPU, \(gib) GiB\(gpus)")
   }
 
   /// Nil if no bill has a line for it.

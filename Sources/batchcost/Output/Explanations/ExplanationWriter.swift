@@ -94,7 +94,8 @@ struct ExplanationWriter {
     guard let capacity = explanation.capacity else { return "Capacity unknown\n" }
     let gib = decimalString(capacity.memoryMiB * 1000 / 1024, places: 3)
     return "Capacity \(decimalString(capacity.milliVCPUs, places: 3)) vCPU, \(gib) GiB"
-      + (capacity.gpus > 0 ? ", \(capacity.gpus) GPU" : "") + "; weights \(explanation.weights)\n"
+      + (capacity.gpus > 0 ? ", \(capacity.gpus) GPU" : "")
+      + "; weights \(explanation.weights): \(explanation.weightWords)\n"
   }
 
   private var postings: String { ExplanationText.postings(explanation.rows, in: currency) }
@@ -157,6 +158,6 @@ extension ExplanationWriter {
   }
 
   private func share(_ share: Double?) -> Cell {
-    share.map { .text(String(format: "%.2f %%", $0 * 100)) } ?? .text("unpriced")
+    share.map { .text(String(format: "%.2f%%", $0 * 100)) } ?? .text("unpriced")
   }
 }

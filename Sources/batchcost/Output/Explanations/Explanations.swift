@@ -13,7 +13,8 @@ struct Explanations {
   /// - Parameters:
   ///   - subject: the id of an EC2 instance, a capacity reservation or an ECS task, or a Batch job id or its first digits.
   ///   - all: explain each, however many there are, and not only their sums.
-  /// - Throws: `ValidationError` if several jobs begin with `subject`.
+  /// - Throws: `ValidationError` if several jobs begin with `subject`, or nothing does; `NowhereKnown` for a job of which no
+  ///   host is known.
   init(of subject: String, all: Bool, _ connection: Connection) throws {
     let jobs = try subject.count < 6 ? [] : Ledger.jobs(beginningWith: subject, connection)
     if jobs.count > 1 {
@@ -27,6 +28,11 @@ struct Explanations {
     let names = try Ledger.resources(ofJob: job, connection)
     let explanations =
       try names.isEmpty ? Ledger.explain([subject], connection) : Ledger.explain(names, job: job, connection)
+    if explanations.isEmpty {
+      if !jobs.isEmpty { throw NowhereKnown(job: job) }
+      throw ValidationError(
+        "\(subject): no instance, reservation or task, and no job or run, has this name; the query job-cost lists jobs")
+    }
     let currency = try Self.currency(of: names.first ?? subject, connection)
     let summary =
       explanations.count > 1 ? [ExplanationSummary(job: job, explanations: explanations, currency: currency).text] : []
@@ -55,10 +61,13 @@ struct Explanations {
     defer { rows.reset() }
     return try Currency(ofRegion: rows.step() ? rows.text(0) : "")
   }
+}
 
-  /// What to say if there is none.
-  static func nothing(of subject: String) -> String {
-    "\(subject): not in the ledger: no such instance, reservation or task, and no attempt of such a job ran on a known one; "
-      + "`batchcost query job-cost` lists jobs"
+/// A job that was collected, without any instance or task on which it ran.
+struct NowhereKnown: Error, CustomStringConvertible {
+  let job: String
+
+  var description: String {
+    "\(job): the job is known, but no instance or task of it: it has not run, or its hosts were not collected"
   }
 }

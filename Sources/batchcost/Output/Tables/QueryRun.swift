@@ -46,6 +46,11 @@ struct QueryRun {
     return try days(connection)
   }
 
+  /// The days that the rows cover; nil for a query that takes no period.
+  func coveredPeriod(_ connection: Connection) throws -> Period? {
+    takesPeriod(try parameterNames(connection)) ? try days(connection) : nil
+  }
+
   private func days(_ connection: Connection) throws -> Period {
     isOfAll ? try period.period(connection) : try period.periodOrLastWeek(connection)
   }
