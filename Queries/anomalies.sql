@@ -9,6 +9,7 @@
 --   cause            what changed most: jobs, size, price, retries, unused
 --   figure           the cause in numbers: jobs, vCPU-hours per job, USD per vCPU-hour, USD of retried or failed attempts, USD unused
 --   usual            the median of that figure on those days
+--   is_repeat        1: a queue or definition with the numbers of everything, or of a queue, on that day
 SELECT
   a.kind AS kind,
   a.name AS name,
@@ -21,7 +22,13 @@ SELECT
   a.score AS score,
   a.cause AS cause,
   a.figure AS figure,
-  a.usual AS usual
+  a.usual AS usual,
+  CASE WHEN EXISTS (
+    SELECT 1 FROM anomaly o
+    WHERE o.day = a.day AND o.cost = a.cost AND o.expected = a.expected
+      AND CASE o.kind WHEN 'everything' THEN 0 WHEN 'job-queue' THEN 1 ELSE 2 END
+        < CASE a.kind WHEN 'everything' THEN 0 WHEN 'job-queue' THEN 1 ELSE 2 END
+  ) THEN 1 ELSE 0 END AS is_repeat
 FROM anomaly a
 JOIN calendar k ON k.day = a.day
 WHERE k.date >= :from AND k.date < :to

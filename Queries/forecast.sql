@@ -6,6 +6,7 @@
 --   span                 week (ISO), month;  first_day, and days_left with the day of collection
 --   so_far_usd           charged up to the collection; all cost for everything, else attempts and startup
 --   expected_usd         at the end;  low_usd, high_usd its 80 % interval, if coming days are like past ones
+--   is_repeat            1: a queue or a tag that is everything, in the same numbers
 --   history_days         whole days behind it: those whose cost is known;  by_weekday 1: forecast by weekday, from four weeks on
 SELECT
   f.kind AS kind,
@@ -18,7 +19,10 @@ SELECT
   f.low AS low_nanodollars,
   f.high AS high_nanodollars,
   f.history_days AS history_days,
-  f.by_weekday AS by_weekday
+  f.by_weekday AS by_weekday,
+  CASE WHEN f.kind IN ('job-queue', 'tag') AND f.so_far = e.so_far AND f.expected = e.expected AND f.high = e.high THEN 1 ELSE 0 END
+    AS is_repeat
 FROM forecast f
+LEFT JOIN forecast e ON e.kind = 'everything' AND e.span = f.span
 LEFT JOIN calendar k ON k.day = f.first_day
 ORDER BY f.span DESC, CASE f.kind WHEN 'everything' THEN 0 WHEN 'unused' THEN 1 WHEN 'job-queue' THEN 2 ELSE 3 END, f.expected DESC, f.name

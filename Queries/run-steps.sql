@@ -4,8 +4,9 @@
 --   jobs, failed_jobs        array children each, and each job by which a client tried again
 --   attempts, hours          attempts that ran, and their total time
 --   median_seconds, longest_seconds   of a job's running time, its retries together
---   cost_usd, share          attempts and startup;  share of all steps, 0 to 1
---   failed_usd               of cost_usd: retried or failed attempts;  lost_usd those that were lost with their Spot host
+--   cost_usd, share          attempts and startup, 0 if nothing of it ran, NULL if nothing is priced;  share of all steps, 0 to 1
+--   failed_usd               of cost_usd: retried or failed attempts;  lost_usd those that were lost with their Spot host;
+--                            both NULL with cost_usd
 --   vcpus_requested, memory_gib_requested   the mean reservation, by time
 --   vcpus_used               the mean of measured attempts, by time;  memory_gib_used the largest peak
 --   measured_attempts        with a usage record
@@ -72,10 +73,10 @@ SELECT
   COALESCE(z.ms, 0) / 3600000e0 AS hours,
   d.ms / 1000e0 AS median_seconds,
   d.longest / 1000e0 AS longest_seconds,
-  c.cost AS cost_nanodollars,
+  CASE WHEN z.step IS NULL THEN 0 ELSE c.cost END AS cost_nanodollars,
   c.cost * 1e0 / NULLIF(SUM(c.cost) OVER (), 0) AS share,
-  CASE WHEN f.step IS NULL THEN 0 ELSE f.cost END AS failed_nanodollars,
-  CASE WHEN f.step IS NULL THEN 0 ELSE f.lost END AS lost_nanodollars,
+  CASE WHEN f.step IS NOT NULL THEN f.cost WHEN z.step IS NULL OR c.cost IS NOT NULL THEN 0 END AS failed_nanodollars,
+  CASE WHEN f.step IS NOT NULL THEN f.lost WHEN z.step IS NULL OR c.cost IS NOT NULL THEN 0 END AS lost_nanodollars,
   z.milli_vcpus / 1000e0 AS vcpus_requested,
   z.mib / 1024e0 AS memory_gib_requested,
   z.used_milli_vcpus / 1000e0 AS vcpus_used,

@@ -9,7 +9,9 @@ import Testing
   private func usd(_ text: String) -> Cell { .money(Money(nanodollars: parseDecimal(text, places: 9) ?? 0)) }
 
   @Test(arguments: [
-    ("8067.44", Format.usd, "$8,067"), ("9.53", .usd, "$9.53"), ("0", .usd, "$0"), ("0.004", .usd, "<$0.01"),
+    ("8067.44", Format.usd, "$8,067"), ("9.53", .usd, "$9.53"), ("0", .usd, "$0"), ("0.004", .usd, "$0.004"),
+    ("0.0072", .usd, "$0.0072"), ("0.0366", .usd, "$0.037"),
+    ("0.06", .usd, "$0.06"), ("0.00004", .usd, "<$0.0001"), ("-0.0366", .usd, "−$0.037"),
     ("-22.4", .usd, "−$22"), ("9.994999", .usd, "$9.99"), ("9.996", .usd, "$10"),
     ("2203.8", .usdCents, "$2,203.80"), ("2803.145", .cents, "2,803.14"), ("2803.155", .cents, "2,803.16"),
     ("-20.39", .cents, "−20.39"), ("0.004", .usdCents, "<$0.01"), ("-0.004", .cents, "−<0.01"), ("0", .cents, "0.00"),
@@ -24,6 +26,7 @@ import Testing
     (0.5, .fraction, "half"), (0.43, .fraction, "43%"), (0.9999, .fraction, "all"), (0.99, .fraction, "99%"),
     (50, .duration, "50 s"), (1860, .duration, "31 min"), (10_440, .duration, "2.9 h"), (756_000, .duration, "8.8 d"),
     (180_000, .duration, "50 h"), (69_840, .hours, "19.4 h"), (5826, .integer, "5,826"), (3.84, .decimal1, "3.8"),
+    (0.004, .decimal1, "<0.1"), (-0.004, .decimal1, "−<0.1"), (0.0, .decimal1, "0.0"), (0.0004, .percent1, "<0.1%"),
     (3, .words, "three"), (12, .words, "twelve"), (13, .words, "13"), (.infinity, .integer, "unknown"),
   ]) func numbers(_ value: Double, _ format: Format, _ expected: String) {
     #expect(formatter.text(.real(value), NumberFormat(format)) == expected)

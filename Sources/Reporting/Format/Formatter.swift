@@ -44,13 +44,13 @@ struct Formatter {
     case .usdCents, .cents: fractions(cell, number, NumberFormat(format))
     case .usdCompact: compact(cell, number)
     case .percent: percent(number)
-    case .percent1: digits.fixed(number * 100, places: 1) + "%"
+    case .percent1: tenths(number * 100) + "%"
     case .points: points(number)
     case .fraction: simpleFraction(number) ?? percent(number)
     case .duration: duration(number)
     case .hours: digits.fixed(number / 3600, places: abs(number) < 360_000 ? 1 : 0) + " h"
     case .integer: digits.fixed(number, places: 0)
-    case .decimal1: digits.fixed(number, places: 1)
+    case .decimal1: tenths(number)
     case .words: locale.isEnglish ? wordsOfNumber(number) : digits.fixed(number, places: 0)
     case .date, .month, .dateLong, .weekday, .weekdayDay, .time, .instant: momentText(number, format)
     case .text: cell.plain
@@ -85,9 +85,19 @@ struct Formatter {
 
   private func usd(_ cell: Cell, _ number: Double) -> String {
     let cents = cents(cell, number)
-    if cents == 0 { return number == 0 ? money("0") : (number > 0 ? "<" : "\(minus)<") + money("0.01") }
+    if abs(number) < 0.1 { return small(cell, number) }
     if cents.magnitude < 1000 { return money(digits.fixed(cents, places: 2)) }
     return money(digits.fixed(Int64(dividedHalfToEven(Int128(cents), by: 100)), places: 0))
+  }
+
+  /// Below ten cents: two significant digits, at most four decimals, as `$0.072` and `$0.0072`.
+  private func small(_ cell: Cell, _ number: Double) -> String {
+    if number == 0 { return money("0") }
+    var places = abs(number) < 0.00995 ? 4 : 3
+    var parts = units(cell, number, places: places)
+    if parts == 0 { return (number > 0 ? "<" : "\(minus)<") + money(digits.fixed(Int64(1), places: 4)) }
+    while places > 2, parts % 10 == 0 { (parts, places) = (parts / 10, places - 1) }
+    return money(digits.fixed(parts, places: places))
   }
 
   private func compact(_ cell: Cell, _ number: Double) -> String {
@@ -109,6 +119,15 @@ struct Formatter {
     let text = digits.fixed(share * 100, places: 0)
     if share != 0, text == "0" { return share > 0 ? "<1%" : "\(minus)<1%" }
     return text + "%"
+  }
+
+  /// `<0.1` for what is not zero but would print as zero.
+  private func tenths(_ number: Double) -> String {
+    let text = digits.fixed(number, places: 1)
+    guard number != 0, text == digits.fixed(0.0, places: 1) || text == minus + digits.fixed(0.0, places: 1) else {
+      return text
+    }
+    return (number < 0 ? minus : "") + "<" + digits.fixed(0.1, places: 1)
   }
 
   private func points(_ difference: Double) -> String {

@@ -35,7 +35,7 @@ struct TilesLayout {
       if index > 0 { rules.append(typeset.line(x, 1, x, height, .grid, 0.8)) }
       nodes.append(
         .group(Group(x: x + inset(index), role: .paragraph, nodes: texts(tile, style, width: room(index, step)))))
-      if let top { rules += trend(tile.trend, right: x + step - (index == tiles.count - 1 ? 2 : 12), top: top) }
+      if let top { rules += trend(tile.trend, right: x + step - margin(index, tiles), top: top) }
     }
     return [typeset.artifact(rules)] + nodes
   }
@@ -56,7 +56,7 @@ struct TilesLayout {
     let name = typeset.theme.style(.body)
     func leavesRoom(_ width: (Tile) -> Double) -> Bool {
       tiles.enumerated().allSatisfy { index, tile in
-        tile.trend.count < 2 || inset(index) + width(tile) + Self.trendWidth + 20 <= step
+        tile.trend.count < 2 || inset(index) + width(tile) + 5 + Self.trendWidth + margin(index, tiles) <= step
       }
     }
     if leavesRoom({ typeset.measure.width($0.name, name) }) { return 8 }
@@ -64,6 +64,9 @@ struct TilesLayout {
   }
 
   private static let trendWidth = 34.0
+
+  /// To the right of a trend: less at the edge of the page.
+  private func margin(_ index: Int, _ tiles: [Tile]) -> Double { index == tiles.count - 1 ? 2 : 12 }
 
   private func texts(_ tile: Tile, _ number: TextStyle, width: Double) -> [Node] {
     let theme = typeset.theme

@@ -52,12 +52,12 @@ extension Sentence {
         + "\(try row.name("offered")) \(try row.isSpot ? "cost" : "list for") \(try row.percent("cheaper_share")) less."
     case .fargate:
       return
-        "\(try row.count("attempts", "attempts")) of up to 4 vCPUs and 30 GiB cost \(try row.usd("cost_usd")) with "
+        "\(try row.beginning("attempts", "attempts")) of up to 4 vCPUs and 30 GiB cost \(try row.usd("cost_usd")) with "
         + "their share of free capacity; Fargate lists the same for \(try row.usd("elsewhere_usd"))."
     case .generation:
       return "A vCPU of \(try row.name("offered")) is newer and lists for \(try row.percent("cheaper_share")) less."
     case .gpuSize:
-      return "\(try row.count("attempts", "attempts")) with one GPU ran on \(try row.types), where "
+      return "\(try row.beginning("attempts", "attempts")) with one GPU ran on \(try row.types), where "
         + "\(try row.percent("gpu_share")) of the GPUs were reserved. At 80%, that is \(saving) less."
     case .instanceSize:
       return
@@ -70,12 +70,12 @@ extension Sentence {
         + "\(try row.integer("host_mib")) MiB for jobs."
     case .retryOnSpot:
       return
-        "\(try row.count("attempts", "re-runs")) landed on On-Demand, \(saving) above the Spot price of those hours."
+        "\(try row.beginning("attempts", "re-runs")) landed on On-Demand, \(saving) above the Spot price of those hours."
     case .scaleDown:
       return "It keeps instances for \(try row.count("delay_minutes", "minutes")) after their last job; that time cost "
         + "\(saving), and saved boots worth \(try row.usd("boot_usd"))."
     case .spotShare:
-      return "\(try row.count("attempts", "attempts")) of half an hour or less cost \(try row.usd("cost_usd")) "
+      return "\(try row.beginning("attempts", "attempts")) of half an hour or less cost \(try row.usd("cost_usd")) "
         + "On-Demand; Spot cost \(try row.percent("cheaper_share")) less that week."
     }
   }

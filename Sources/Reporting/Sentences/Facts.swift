@@ -55,6 +55,12 @@ struct Facts {
     get throws { try self["totals"].some("unpriced_seconds") || self["totals"].some("unplaced_seconds") }
   }
 
+  /// Whether a row of a query costs as much as the next, among what is not unused.
+  func ties(_ query: String, at index: Int) throws -> Bool {
+    let costs = try rows(query).filter { try $0.cell("kind") != .text("unused") }.map { try $0.cell("cost_usd") }
+    return costs.count > index + 1 && !costs[index].isNull && costs[index] == costs[index + 1]
+  }
+
   /// `a week`; `in the days so far` while the week that advice is about is not whole.
   var weekOfAdvice: String {
     get throws { try self["right-sizing-totals"].some("is_whole_week") ? "a week" : "in the days so far" }
@@ -162,6 +168,16 @@ struct FactRow {
     let cell = try cell(column)
     guard let number = cell.number, writer?.formatter.locale.isEnglish == true else { return try integer(column) }
     return quoted(column, cell, wordsOfNumber(number, limit: 99).capitalizedFirst)
+  }
+
+  /// The same with what is counted: `Three queues`, `One queue`.
+  func beginning(_ column: String, _ plural: String) throws -> String {
+    "\(try beginning(column)) \(try number(column) == 1 ? singular(of: plural) : plural)"
+  }
+
+  /// `three queues`, `one queue`: within a sentence.
+  func words(_ column: String, _ plural: String) throws -> String {
+    "\(try words(column)) \(try number(column) == 1 ? singular(of: plural) : plural)"
   }
 
   /// A share of a whole: `all`, `nearly all`, `two fifths`, `37%`. Never `all` if a part is missing.

@@ -105,8 +105,12 @@ extension Sentence {
   }
 
   private static let typesTitle = Sentence("sizing-types-title") { facts in
-    let row = try facts["utilization-by-type"]
-    guard try row.some("instance_hours"), try row.known("sufficient_share") else { return "Instance types" }
+    // Of a type on which nothing ran, or of unknown capacity, none of the hours would have been enough.
+    let rows = try facts.rows("utilization-by-type")
+    let used = try rows.first { try $0.some("vcpu_share") || $0.some("memory_share") }
+    guard let row = used, try row.some("instance_hours"), try row.known("sufficient_share") else {
+      return "Instance types"
+    }
     let place = try row.some("compute_environment") ? " in \(row.name("compute_environment"))" : ""
     let share = try row.number("sufficient_share") ?? 0 > 0.9999999 ? "All" : row.percent("sufficient_share")
     return "\(share) of the hours of \(try row.name("instance_type"))\(place) would have been enough for its jobs"

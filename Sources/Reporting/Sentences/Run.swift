@@ -104,7 +104,7 @@ extension Sentence {
     let row = try facts["run-summary"]
     guard try row.some("jobs") else { return "" }
     let steps = try row.number("steps") ?? 1 > 1 ? " of \(try row.integer("steps")) steps" : ""
-    let hosts = try row.some("hosts") ? " on \(try row.count("hosts", "hosts"))" : ""
+    let hosts = try hosts(facts)
     var said = [
       "\(try row.count("jobs", "jobs"))\(steps)\(hosts), \(try row.known("stopped_at") ? "from" : "since") "
         + "\(try row.text("created_at", as: .instant))"
@@ -189,8 +189,18 @@ extension Sentence {
   private static let runTotal = Sentence("run-total") { facts in
     let row = try facts["run-summary"]
     guard try row.some("jobs") else { return "" }
-    let hosts = try row.some("hosts") ? " on \(try row.count("hosts", "hosts"))" : ""
+    let hosts = try hosts(facts)
     return "\(try row.count("jobs", "jobs"))\(hosts), \(try row.text("seconds", as: .duration))\(try outcome(row))"
+  }
+
+  /// ` on 14 hosts`; tasks of Fargate have no hosts that anybody sees.
+  private static func hosts(_ facts: Facts) throws -> String {
+    let row = try facts["run-summary"]
+    guard try row.some("hosts") else { return "" }
+    let kinds = Set(try facts.rows("run-timeline").map { try $0.cell("kind").plain })
+    let isFargate =
+      kinds.contains { $0.hasPrefix("fargate") } && kinds.isDisjoint(with: ["spot", "on-demand", "other"])
+    return isFargate ? " on Fargate" : " on \(try row.count("hosts", "hosts"))"
   }
 
   private static func outcome(_ row: FactRow) throws -> String {
@@ -255,7 +265,16 @@ extension Sentence {
       "spot": "gold: Spot, ", "on-demand": "blue: On-Demand, ", "fargate": "violet: Fargate, ",
       "fargate-spot": "light violet: Fargate Spot, ", "other": "dark: other purchase options, ",
     ]
-    return words.filter { kinds.contains($0.key) }.map(\.value).joined()
+    var said = words.filter { kinds.contains($0.key) }.map { String($0.value.dropLast(2)) }
+    let isGathered = try facts["run-timeline"].some("is_gathered")
+    if isGathered, kinds.contains("failed") || kinds.contains("lost") {
+      said.append("red: retried, failed or lost with its Spot host")
+    } else if kinds.contains("lost") {
+      said.append("red: retried or failed, tick: lost with its Spot host")
+    } else if kinds.contains("failed") {
+      said.append("red: retried or failed")
+    }
+    return said.isEmpty ? "" : "; " + said.joined(separator: ", ")
   }
 
   private static func title(of facts: Facts) throws -> String {
@@ -277,13 +296,18 @@ extension Sentence {
   /// Names of Nextflow processes can be three lines long, and differ at the end.
   private static func step(_ row: FactRow) throws -> String {
     let name = try row.name("step")
-    return name.count <= 44 ? name : "…\(name.suffix(40))"
+    guard name.count > 44 else { return name }
+    // From the last word that leaves enough of it.
+    let end = name.suffix(44)
+    let word = end.firstIndex { ":_-./ ".contains($0) }.map { end[end.index(after: $0)...] } ?? end
+    return "…\(word.count >= 12 ? word : end.suffix(40))"
   }
 
   private static let runEarlierTitle = Sentence("run-earlier-title") { facts in
     guard let row = try facts.rows("run-earlier").last else { return "" }
     guard let change = try row.number("change"), abs(change) >= 0.005 else { return "The runs before it" }
-    let per = "\(try row.text("cost_per_job_usd", as: .usdCents)) a job"
+    let per =
+      "\(try row.text("cost_per_job_usd", as: row.number("cost_per_job_usd") ?? 0 < 0.1 ? .usd : .usdCents)) a job"
     return "\(per), \(try against(row)) before"
   }
 

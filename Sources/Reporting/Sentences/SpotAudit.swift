@@ -38,8 +38,8 @@ extension Sentence {
     if try row.some("rerun_attempts") {
       let isOne = try row.number("lost_attempts") == 1
       said.append(
-        "\(try row.count("rerun_attempts", "re-runs")) fell through to On-Demand after "
-          + "\(try row.count("lost_attempts", "attempts")) \(isOne ? "was" : "were") lost with their host\(isOne ? "" : "s")."
+        "\(try row.beginning("rerun_attempts", "re-runs")) fell through to On-Demand after "
+          + "\(try row.words("lost_attempts", "attempts")) \(isOne ? "was" : "were") lost with their host\(isOne ? "" : "s")."
       )
     }
     if let checkpoint = try row.sinceCheckpoint {
@@ -150,13 +150,14 @@ extension Sentence {
     let row = try facts["on-demand-leakage"]
     guard try row.counts("all_premium_usd") else { return "Work of Spot-first queues that ran On-Demand" }
     return
-      "Falling back to On-Demand cost \(try row.count("queues", "Spot-first queues")) \(try row.usd("all_premium_usd")) above Spot prices"
+      "Falling back to On-Demand cost \(try row.words("queues", "Spot-first queues")) \(try row.usd("all_premium_usd")) above Spot prices"
   }
 
   private static let poolNetTitle = Sentence("spot-pool-net-title") { facts in
     let row = try facts["spot-net-by-pool"]
     guard try row.counts("dearer_usd") else { return "No pool cost more than it saved" }
-    return "\(try row.count("dearer_pools", "pools")) cost \(try row.amount("dearer_usd")) more than Spot saved there"
+    return
+      "\(try row.beginning("dearer_pools", "pools")) cost \(try row.amount("dearer_usd")) more than Spot saved there"
   }
 
   private static let spotFoot = Sentence("spot-foot") { facts in

@@ -1,7 +1,8 @@
 /// The first two pages of the weekly report: what the period cost, and who spent it.
 extension Sentence {
   static let weekly = [
-    headline, lede, unpriced, unusedDetail, savingDetail, dailyTitle, changesTitle, howSure, queueTitle, tagTitle,
+    headline, lede, unpriced, unusedDetail, savingDetail, successName, dailyTitle, changesTitle, howSure, queueTitle,
+    tagTitle,
     tagSubtitle, definitionTitle, placesTitle,
   ]
 
@@ -109,8 +110,8 @@ extension Sentence {
       }
     }
     return try row.some("last_day_complete")
-      ? "There is no whole period before it to compare with."
-      : "It is not over, so it is not compared with \(facts.before)."
+      ? "There is no whole period before this one to compare with."
+      : "This period is not over, so it is not compared with \(facts.before)."
   }
 
   /// If nothing ran in the period: whether the weeks before were idle too.
@@ -149,15 +150,21 @@ extension Sentence {
   private static let unusedDetail = Sentence("weekly-unused-detail") { facts in
     let row = try facts["headline"]
     guard try row.known("unused_share") else { return "nothing was paid for" }
+    // The change stands before it, and is one of the share.
     let isSame = abs(try row.number("unused_share_change") ?? 0) < 0.005
     return try row.known("unused_share_change")
-      ? "\(isSame ? "at" : "to") \(try row.percent("unused_share")) of cost"
+      ? "\(isSame ? "share of cost:" : "to") \(try row.percent("unused_share"))\(isSame ? "" : " of cost")"
       : "\(try row.percent("unused_share")) of cost"
   }
 
   private static let savingDetail = Sentence("weekly-saving-detail") { facts in
     try facts["headline"].known("net_saving_change")
       ? "from \(try facts["headline"].usd("previous_net_saving_usd"))" : "net of lost work"
+  }
+
+  /// Where unused cost is left out, it is not all.
+  private static let successName = Sentence("weekly-success-name") { facts in
+    try facts.isNarrowed && !facts["headline"].known("unused_usd") ? "Cost per success" : "All cost per success"
   }
 
   private static let dailyTitle = Sentence("weekly-daily-title") { facts in
@@ -251,9 +258,15 @@ extension Sentence {
   private static let queueTitle = Sentence("weekly-queue-title") { facts in
     let row = try facts["weekly-titles"]
     guard try row.known("top_queue_share"), try row.counts("top_queue_usd") else { return "Cost by job queue" }
+    guard try leads("cost-by-queue", row.number("top_queue_share"), facts) else { return "Cost by job queue" }
     let taken = "\(try row.name("top_queue")) takes \(try row.usd("top_queue_usd"))"
     if try facts.isAllChosen(row, "top_queue_share") { return taken }
     return "\(taken), \(try facts.share(row, "top_queue_share", of: "the work"))"
+  }
+
+  /// Whether the first row of a table is worth naming: no other costs as much, and it is not one of many small ones.
+  private static func leads(_ query: String, _ share: Double?, _ facts: Facts) throws -> Bool {
+    try (share ?? 0) >= 0.1 && !facts.ties(query, at: 0)
   }
 
   private static let tagTitle = Sentence("weekly-tag-title") { facts in
@@ -261,6 +274,9 @@ extension Sentence {
     let tag = try facts["tag-keys"].name("tag")
     guard !tag.isEmpty else { return "" }
     if try row.known("top_two_tags_share") {
+      guard try (row.number("top_two_tags_share") ?? 0) >= 0.2, try !facts.ties("cost-by-tag", at: 1) else {
+        return "Cost by \(tag)"
+      }
       let who = tag.lowercased() == "team" ? "Two teams make up" : "Two values of \(tag) make up"
       return "\(who) \(try facts.share(row, "top_two_tags_share", of: "the work"))"
     }
@@ -282,6 +298,9 @@ extension Sentence {
     guard try row.counts("top_definition_usd") else { return "" }
     if try row.number("top_definition_share") ?? 0 > 0.9999999 {
       return "\(try row.name("top_definition")) is \(try facts.share(row, "top_definition_share", of: "the work"))"
+    }
+    guard try leads("cost-by-job-definition", row.number("top_definition_share"), facts) else {
+      return "Cost by job definition"
     }
     return "\(try row.name("top_definition")) alone is \(try row.percent("top_definition_share")) of the work"
   }

@@ -67,6 +67,9 @@ extension Sentence {
     let moved = try facts.rows("movers").filter { try $0.known("step") }
     let most = try moved.max { try abs($0.number("change_usd") ?? 0) < abs($1.number("change_usd") ?? 0) }
     guard let most, try most.counts("change_usd") else { return "What changed most" }
+    let change = try most.cell("change_usd")
+    // Of several that changed by the same amount none changed most.
+    guard try moved.count(where: { try $0.cell("change_usd") == change }) == 1 else { return "What changed most" }
     let rose = try most.number("change_usd") ?? 0 > 0
     return "\(try most.name("step")) \(rose ? "rose" : "fell") most, by \(try most.amount("change_usd"))"
   }

@@ -1,9 +1,10 @@
 /// Unused capacity, jobs, retries and waits.
 extension Sentence {
   static let weeklyJobs = [
-    unusedTitle, reservedTitle, heatTitle, retriesByQueue, retriesByDefinition, jobsHeading, dearestTitle, unitTitle,
+    unusedTitle, reservedTitle, reservedSubtitle, heatTitle, retriesByQueue, retriesByDefinition, jobsHeading,
+    dearestTitle, unitTitle,
     heldTitle, runTitle, toldBy, runsAbout,
-    retriesHeading, retriesTitle, retriesLikely, lostCaption, hiddenTitle, hiddenLikely, waitsTitle,
+    retriesHeading, retriesTitle, retriesLikely, lostCaption, hiddenTitle, hiddenLikely, waitsTitle, waitsSubtitle,
   ]
 
   /// The largest kind of unused cost, and the environment with most of it.
@@ -33,6 +34,11 @@ extension Sentence {
     return "Jobs reserve \(try row.percent("memory_share")) of the memory that was paid for"
   }
 
+  private static let reservedSubtitle = Sentence("weekly-reserved-subtitle") { facts in
+    let gpus = try facts.rows("utilization").contains { try $0.known("gpu_share") } ? ", square GPU" : ""
+    return "Reserved share of capacity-time by compute environment: filled vCPU, hollow memory\(gpus)"
+  }
+
   private static let heatTitle = Sentence("weekly-heat-title") { facts in
     let row = try facts["weekly-titles"]
     // A single day has nothing to compare it with.
@@ -60,8 +66,8 @@ extension Sentence {
       return "Most expensive jobs"
     }
     if jobs == 1 { return failed == 1 ? "The only job failed" : "The only job" }
-    // Without arrays, and with fewer than ten, these are all the jobs.
-    let areAll = try jobs < 10 && facts["totals"].number("jobs") == jobs
+    // Without arrays, and with ten or fewer, these are all the jobs.
+    let areAll = try jobs <= 10 && facts["totals"].number("jobs") == jobs
     let which = "\(try row.words("top_jobs"))\(areAll ? "" : " most expensive") jobs"
     if jobs == 2, failed != 1 { return failed == 0 ? "Neither of the \(which) failed" : "Both jobs failed" }
     if failed == 0 { return "None of the \(which) failed" }
@@ -187,5 +193,12 @@ extension Sentence {
     let wait = "one job in twenty waits an hour or more"
     if slow == all { return "In \(all == 2 ? "both" : "all \(try row.words("waiting_queues"))") queues \(wait)" }
     return "In \(try row.words("slow_queues")) of \(try row.words("waiting_queues")) queues \(wait)"
+  }
+
+  /// The figure has room for 24 queues.
+  private static let waitsSubtitle = Sentence("weekly-waits-subtitle") { facts in
+    let queues = try facts.rows("queue-wait").count
+    let left = queues > 24 ? "; the 24 of \(queues) queues that waited longest" : ""
+    return "Time from creation to first start by job queue, logarithmic\(left)"
   }
 }

@@ -6,7 +6,9 @@ extension Sentence {
   private static let accountsTitle = Sentence("weekly-accounts-title") { facts in
     let row = try facts["totals"]
     guard try row.known("cost_usd") else { return "" }
-    return "Every \(facts.money.whole) of \(try row.text("cost_usd", as: .usdCents)) is counted once"
+    guard try row.some("cost_usd") else { return "Every charge is counted once" }
+    return
+      "Every \(facts.money.whole) of \(try row.text("cost_usd", as: abs(row.number("cost_usd") ?? 0) < 0.1 ? .usd : .usdCents)) is counted once"
   }
 
   private static let billTitle = Sentence("weekly-bill-title") { facts in

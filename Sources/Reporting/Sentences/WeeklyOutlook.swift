@@ -36,7 +36,7 @@ extension Sentence {
   private static let weekForecastSubtitle = Sentence("weekly-week-forecast-subtitle") { facts in
     let row = try facts["outlook-titles"]
     return "Cost at its end, \(facts.currency); four of five end between low and high, if coming days are like the "
-      + "\(try row.words("history_days")) before. Rows add up to everything"
+      + "\(try row.words("history_days")) before. What is expected of the rows adds up to everything"
   }
 
   private static let monthForecastTitle = Sentence("weekly-month-forecast-title") { facts in

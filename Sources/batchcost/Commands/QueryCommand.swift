@@ -38,10 +38,7 @@ struct QueryCommand: ParsableCommand {
       output.show(DataTable(["query", "description"], rows: rows))
       return
     }
-    let query: NamedQuery
-    do { query = try library.query(name) } catch let error where error.kind == .asked {
-      throw ValidationError("\(error.message); `batchcost query` lists them")
-    }
+    let query = try Self.query(name, in: library)
     if sql {
       Console.result(query.sql)
       return
@@ -62,5 +59,12 @@ struct QueryCommand: ParsableCommand {
     if let said { Console.message(said.hint("--week, --from, --to or --all")) }
     output.show(result, in: opened.currency)
     if lens.isGiven { Console.message(opened.lens.note(of: query, columns: result.names)) }
+  }
+
+  private static func query(_ name: String, in library: QueryLibrary) throws -> NamedQuery {
+    do { return try library.query(name) } catch {
+      if error.kind == .asked { throw ValidationError("\(error.message); `batchcost query` lists them") }
+      throw error
+    }
   }
 }

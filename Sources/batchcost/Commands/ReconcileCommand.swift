@@ -35,7 +35,7 @@ struct ReconcileCommand: AsyncParsableCommand {
 
   func run() async throws {
     let database = try await importedDatabase()
-    let (statement, evidence, reach, currency, days) = try database.read { connection in
+    let (statement, evidence, reach, currency, covered) = try database.read { connection in
       let library = QueryLibrary()
       let days = try days(connection)
       return (
@@ -57,7 +57,7 @@ struct ReconcileCommand: AsyncParsableCommand {
       return
     }
     let unexplained = BillStory.unexplained(statement, in: currency)
-    Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch, \(days.words)")
+    Console.message("unexplained: \(unexplained.text) of the bill's effective cost of Batch, \(covered.words)")
     if let limit = maxUnexplained, unexplained.share > limit.value { throw ExitStatus.found }
   }
 

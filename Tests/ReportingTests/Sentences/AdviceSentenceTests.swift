@@ -79,7 +79,7 @@ import Testing
       row(.gpuSize, ["instance_types": "p3.16xlarge", "attempts": "1", "gpu_share": "0.4", "saving_usd": "375"]),
       [
         "Keep one-GPU jobs off instances with several GPUs in batch",
-        "1 attempt with one GPU ran on p3.16xlarge, where 40% of the GPUs were reserved. At 80%, that is $375 less.",
+        "One attempt with one GPU ran on p3.16xlarge, where 40% of the GPUs were reserved. At 80%, that is $375 less.",
         "p3.16xlarge; 1 attempt with one GPU", "Offer types with one GPU; give jobs with several a queue of their own",
         "at 80% of GPUs reserved", "one-GPU types may be scarcer",
       ])
@@ -154,7 +154,7 @@ import Testing
         ["instance_types": "", "attempts": "2", "cost_usd": "8", "cheaper_share": "0.75", "saving_usd": "6"]),
       [
         "Run short jobs of grid on Spot",
-        "2 attempts of half an hour or less cost $8.00 On-Demand; Spot cost 75% less that week.",
+        "Two attempts of half an hour or less cost $8.00 On-Demand; Spot cost 75% less that week.",
         "No Spot environment; $8.00 of short jobs On-Demand", "Put a Spot environment before batch",
         "before interruptions", "interruptions delay urgent jobs",
       ])

@@ -49,6 +49,7 @@ import Testing
     SentenceCase(
       "weekly-movers-title", "eval fell most, by $5.00", ["movers": "step|change_usd\ntrain|3.86\neval|-5"]),
     SentenceCase("weekly-movers-title", "What changed most", ["movers": "step|change_usd\n|-9"]),
+    SentenceCase("weekly-movers-title", "What changed most", ["movers": "step|change_usd\ntrain|3\neval|3\n|-9"]),
     SentenceCase("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W44|1"]),
     SentenceCase("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W43|0\n2026-W44|0"]),
     SentenceCase(

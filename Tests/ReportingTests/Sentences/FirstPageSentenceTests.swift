@@ -92,7 +92,7 @@ import Testing
       ["headline": WeeklyRows.lede("2", saving: "-3")]),
     SentenceCase(
       "weekly-lede",
-      "Two On-Demand m5.xlarge instances took $12, all of the cost. There is no whole period before it to compare with.",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. There is no whole period before this one to compare with.",
       ["headline": WeeklyRows.lede("2", compares: 0)]),
     SentenceCase(
       "weekly-lede",
@@ -104,7 +104,7 @@ import Testing
       ["headline": WeeklyRows.lede("2", compares: 0, unpriced: "0.43", unpricedBefore: "0.002")]),
     SentenceCase(
       "weekly-lede",
-      "Two On-Demand m5.xlarge instances took $12, all of the cost. It is not over, so it is not compared with the week before.",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. This period is not over, so it is not compared with the week before.",
       ["headline": WeeklyRows.lede("2", compares: 0, complete: 0)]),
     SentenceCase(
       "weekly-lede", "All of it ran on Fargate: 1 job began.",
@@ -149,8 +149,11 @@ import Testing
       ["totals": "cost_usd|attempts\n|0"]),
     SentenceCase("weekly-unpriced", "", ["totals": "cost_usd|attempts\n0|0"]),
     SentenceCase("weekly-unused-detail", "nothing was paid for", ["headline": "unused_share|unused_share_change\n|"]),
+    SentenceCase("weekly-success-name", "All cost per success", ["headline": "unused_usd\n4"]),
+    SentenceCase("weekly-success-name", "Cost per success", ["headline": "unused_usd\n"], isNarrowed: true),
     SentenceCase("weekly-unused-detail", "20% of cost", ["headline": "unused_share|unused_share_change\n0.2|"]),
-    SentenceCase("weekly-unused-detail", "at 20% of cost", ["headline": "unused_share|unused_share_change\n0.2|0.004"]),
+    SentenceCase(
+      "weekly-unused-detail", "share of cost: 20%", ["headline": "unused_share|unused_share_change\n0.2|0.004"]),
     SentenceCase("weekly-unused-detail", "to 20% of cost", ["headline": "unused_share|unused_share_change\n0.2|-0.05"]),
     SentenceCase(
       "weekly-daily-title", "",

@@ -87,10 +87,23 @@ import Testing
     SentenceCase("sizing-environments-detail", "a week, estimated", ["right-sizing-totals": "is_whole_week\n1"]),
     SentenceCase(
       "sizing-types-title", "38% of the hours of m5.xlarge would have been enough for its jobs",
-      ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|"]),
+      [
+        "utilization-by-type":
+          "instance_hours|sufficient_share|instance_type|compute_environment|vcpu_share|memory_share\n3|0.38|m5.xlarge||0.3|0.2"
+      ]),
+    // Nothing ran on the first; the capacity of the second is unknown.
+    SentenceCase(
+      "sizing-types-title", "Instance types",
+      [
+        "utilization-by-type":
+          "instance_hours|sufficient_share|instance_type|compute_environment|vcpu_share|memory_share\n9|0|m5.xlarge||0|0\n3|0|c5.large|||"
+      ]),
     SentenceCase(
       "sizing-types-title", "38% of the hours of m5.xlarge in od would have been enough for its jobs",
-      ["utilization-by-type": "instance_hours|sufficient_share|instance_type|compute_environment\n3|0.38|m5.xlarge|od"]),
+      [
+        "utilization-by-type":
+          "instance_hours|sufficient_share|instance_type|compute_environment|vcpu_share|memory_share\n3|0.38|m5.xlarge|od|0.3|0.2"
+      ]),
     SentenceCase(
       "sizing-memory-detail", "attempts",
       ["right-sizing-totals": "out_of_memory_attempts|out_of_memory_usd\n0|0"]),

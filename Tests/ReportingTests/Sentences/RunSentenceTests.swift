@@ -180,7 +180,13 @@ import Testing
     SentenceCase("run-failed-detail", "$0.62 run again", summary()),
     SentenceCase("run-failed-detail", "nothing run again", summary(["rerun_usd": "0"])),
     SentenceCase("run-failed-detail", "no attempt failed", summary(["failed_usd": "0"])),
-    SentenceCase("run-colours", "gold: Spot, blue: On-Demand, ", ["run-timeline": "kind\nspot\nfailed\non-demand"]),
+    SentenceCase(
+      "run-colours", "; gold: Spot, blue: On-Demand, red: retried or failed",
+      ["run-timeline": "kind|is_gathered\nspot|0\nfailed|0\non-demand|0"]),
+    SentenceCase(
+      "run-colours", "; gold: Spot, red: retried or failed, tick: lost with its Spot host",
+      ["run-timeline": "kind|is_gathered\nspot|0\nlost|0"]),
+    SentenceCase("run-colours", "; gold: Spot", ["run-timeline": "kind|is_gathered\nspot|1"]),
     SentenceCase(
       "run-stragglers-subtitle",
       "Jobs that ran at least twice as long as the median of their step, and at least a minute longer; the eight that differ "
@@ -188,13 +194,23 @@ import Testing
     SentenceCase(
       "run-total", "12 jobs on 3 hosts, 1.5 h; 2 failed and 1 not over",
       summary(["failed_jobs": "2", "unfinished_jobs": "1"])),
+    SentenceCase(
+      "run-total", "12 jobs on Fargate, 1.5 h",
+      summary(["failed_jobs": "0", "unfinished_jobs": "0"]).merging(["run-timeline": "kind\nfargate\nfailed"]) { $1 }),
+    SentenceCase(
+      "run-steps-title", "…BASERECALIBRATOR_GATK4_BASERECALIBRATOR is half of the cost",
+      [
+        "run-steps":
+          "step|share|cost_usd\nNFCORE_SAREK:SAREK:BAM_BASERECALIBRATOR:BASERECALIBRATOR_GATK4_BASERECALIBRATOR|0.5|1\nb|0.5|1"
+      ]),
     SentenceCase("run-on-demand-detail", "63% less was paid", summary()),
     SentenceCase("run-on-demand-detail", "no saving", summary(["compared_usd": "35.7"])),
-    SentenceCase("run-lanes-title", "It took 1.5 h", summary().merging(["run-timeline": "is_gathered\n0"]) { $1 }),
-    SentenceCase("run-lanes-title", "", summary().merging(["run-timeline": "is_gathered\n1"]) { $1 }),
+    SentenceCase(
+      "run-lanes-title", "It took 1.5 h", summary().merging(["run-timeline": "is_gathered|kind\n0|spot"]) { $1 }),
+    SentenceCase("run-lanes-title", "", summary().merging(["run-timeline": "is_gathered|kind\n1|spot"]) { $1 }),
     SentenceCase(
       "run-gathered-title", "It has taken 1.5 h",
-      summary(["stopped_at": ""]).merging(["run-timeline": "is_gathered\n1"]) { $1 }),
+      summary(["stopped_at": ""]).merging(["run-timeline": "is_gathered|kind\n1|spot"]) { $1 }),
     SentenceCase("run-gathered-title", ""),
     SentenceCase(
       "run-steps-title", "align is three quarters of the cost", ["run-steps": "step|share\nalign|0.75\nmerge|0.25"]),

@@ -43,12 +43,12 @@ import Testing
     SentenceCase("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd\n0|0"]),
     SentenceCase(
       "spot-lede",
-      "Without lost work and re-runs the saving would be $58. 1 re-run fell through to On-Demand after 1 attempt was lost with "
+      "Without lost work and re-runs the saving would be $58. One re-run fell through to On-Demand after one attempt was lost with "
         + "its host.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|8|1|58|1|1"]),
     SentenceCase(
       "spot-lede",
-      "Without lost work and re-runs the saving would be $58. 2 re-runs fell through to On-Demand after 3 attempts were lost "
+      "Without lost work and re-runs the saving would be $58. Two re-runs fell through to On-Demand after three attempts were lost "
         + "with their hosts.",
       ["spot-audit": "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|8|1|58|2|3"]),
     SentenceCase("spot-step", "Net loss", row: "step|change_usd\nnet|-1"),
@@ -68,12 +68,12 @@ import Testing
       "spot-reclaims-title", "EC2 took back 2.5 instances in 100 instance-hours; 1 type above AWS's band",
       ["interruptions": "all_per_100_hours|types_above_band\n2.5|1"]),
     SentenceCase(
-      "spot-leakage-title", "Falling back to On-Demand cost 1 Spot-first queue $9.00 above Spot prices",
+      "spot-leakage-title", "Falling back to On-Demand cost one Spot-first queue $9.00 above Spot prices",
       ["on-demand-leakage": "queues|all_premium_usd\n1|9"]),
     SentenceCase(
       "spot-pool-net-title", "No pool cost more than it saved", ["spot-net-by-pool": "dearer_pools|dearer_usd\n0|0"]),
     SentenceCase(
-      "spot-pool-net-title", "1 pool cost $4.00 more than Spot saved there",
+      "spot-pool-net-title", "One pool cost $4.00 more than Spot saved there",
       ["spot-net-by-pool": "dearer_pools|dearer_usd\n1|-4"]),
     SentenceCase("spot-break-even", "82%", ["spot-audit": "break_even|lost_hours_share\n0.82|0.34"]),
     SentenceCase("spot-break-even", "never", ["spot-audit": "break_even|lost_hours_share\n2.89|0.18"]),

@@ -69,6 +69,16 @@ import Testing
     SentenceCase(
       "weekly-queue-title", "main takes $9.65",
       ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|1"], isNarrowed: true),
+    // One of forty.
+    SentenceCase(
+      "weekly-queue-title", "Cost by job queue",
+      ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|0.025"]),
+    SentenceCase(
+      "weekly-queue-title", "Cost by job queue",
+      [
+        "weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9|0.5",
+        "cost-by-queue": "job_queue|kind|cost_usd\nmain|queue|9\nother|queue|9",
+      ]),
     SentenceCase(
       "weekly-queue-title", "Cost by job queue", ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\n||"]),
     SentenceCase(

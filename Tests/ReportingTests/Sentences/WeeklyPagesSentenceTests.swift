@@ -167,6 +167,11 @@ import Testing
     SentenceCase(
       "weekly-accounts-title", "Every dollar of $6.67 is counted once", ["totals": "cost_usd\n6.67"]),
     SentenceCase("weekly-accounts-title", "", ["totals": "cost_usd\n"]),
+    SentenceCase("weekly-accounts-title", "Every charge is counted once", ["totals": "cost_usd\n0"]),
+    SentenceCase("weekly-accounts-title", "Every dollar of $0.0072 is counted once", ["totals": "cost_usd\n0.0072"]),
+    SentenceCase(
+      "weekly-dearest-title", "All of the ten jobs failed",
+      titles("top_jobs|top_ten_failed", "10|10").merging(["totals": "jobs\n10"]) { $1 }),
     SentenceCase("weekly-run-title", "Workflow runs", outlook("run_name|run_usd|run_jobs|run_is_about", "|||")),
     SentenceCase(
       "weekly-run-title", "A run of etl cost $13 for 295 jobs",
