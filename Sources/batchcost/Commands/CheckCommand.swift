@@ -9,7 +9,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Compare the cost with limits; exits 3 if one is broken, 1 if none could be checked.",
     discussion: """
       Limits come from options and from `budgets` in batchcost.yaml. Without --week they apply to the last whole week
-      (or, if there is none, to the last seven days of the data, as in reports) and to the month so far.
+      (or, if there is none, to the last seven days of the data, as in reports) and to the month so far. Where more than one
+      hundredth of the billed time has no price, a limit that holds is unknown: what is left out could break it.
 
         $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800
         $ batchcost check --where tag:team=ml --where queue=gpu --max-weekly 400
@@ -25,8 +26,8 @@ struct CheckCommand: ParsableCommand {
         max_unused: 20%
       """.paragraphs)
 
-  @Option(help: "The most dollars that a week may cost.") var maxWeekly: String?
-  @Option(help: "The most dollars that a month may cost.") var maxMonthly: String?
+  @Option(help: "The most that a week may cost, in the currency of its bill.") var maxWeekly: String?
+  @Option(help: "The most that a month may cost, in the currency of its bill.") var maxMonthly: String?
   @Option(help: "The largest share of the cost that may be unused, such as 20%.") var maxUnused: String?
   @Option(help: "The largest share of the cost that may go to retried or failed attempts.") var maxRetried: String?
   @Option(help: "TAG=VALUE:DOLLARS or queue=NAME:DOLLARS, a week unless /month follows; may be repeated.")
