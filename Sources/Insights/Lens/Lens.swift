@@ -24,9 +24,9 @@ package struct Lens: Sendable {
   /// Without any condition.
   package static let everything = Lens(conditions: [])
 
-  /// Jobs with a value; with an empty value, the jobs that have none.
-  init(_ subject: LensCondition.Subject, _ value: String, source: String) {
-    let written = LensCondition.Value(pieces: value.isEmpty ? [] : [.text(value)], source: value)
+  /// Jobs with a value; nil: the jobs that have none.
+  init(_ subject: LensCondition.Subject, _ value: String?, source: String) {
+    let written = LensCondition.Value(pieces: value.map { [.text($0)] } ?? [], source: value ?? "")
     conditions = [LensCondition(subject: subject, isPattern: false, values: [written], source: source)]
   }
 

@@ -24,7 +24,7 @@ package struct LensCondition: Equatable, Sendable {
       case anything, one
     }
 
-    /// In order; empty for empty text.
+    /// In order; empty for jobs that have none. A tag's value can be an empty text.
     package var pieces: [Piece]
     /// As written, for errors.
     package var source: String
@@ -35,7 +35,7 @@ package struct LensCondition: Equatable, Sendable {
   package var subject: Subject
   /// Written with `~`: values match as patterns, and each must match the whole text.
   package var isPattern: Bool
-  /// One match is enough. Empty text matches jobs that have none.
+  /// One match is enough.
   package var values: [Value]
   /// As written.
   package var source: String
@@ -84,7 +84,7 @@ extension LensCondition.Subject {
 }
 
 extension LensCondition.Value {
-  /// Empty text: jobs that have none.
+  /// Nothing was written: jobs that have none.
   package var isEmpty: Bool { pieces.isEmpty }
 
   /// - Parameter text: compared as a whole, with case.

@@ -70,6 +70,7 @@ struct LensDomain {
 
   static func error(_ condition: LensCondition, _ value: LensCondition.Value, known: Set<String>) -> LensError {
     let what = condition.subject.preposition
+    let known = known.filter { !$0.isEmpty }
     if value.isEmpty { return LensError(message: "\(condition.place): every job has one") }
     let hint = Spelling.hint(value.source, among: known.sorted())
     var message = "\(condition.place): no job \(what) \"\(value.source.shownInLine)\"\(hint)"

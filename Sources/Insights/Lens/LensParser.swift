@@ -29,10 +29,10 @@ struct LensParser {
     let subject = try parser.subject()
     let isPattern = parser.text[parser.position] == "~"
     parser.position += 1
-    var values = [try parser.value(isPattern)]
+    var values = [try parser.value(isPattern, of: subject)]
     while parser.position < parser.text.count {
       parser.position += 1
-      values.append(try parser.value(isPattern))
+      values.append(try parser.value(isPattern, of: subject))
     }
     return LensCondition(subject: subject, isPattern: isPattern, values: values, source: source, place: parser.place)
   }
@@ -64,8 +64,14 @@ struct LensParser {
     return subject
   }
 
-  private mutating func value(_ isPattern: Bool) throws(LensError) -> LensCondition.Value {
-    try word(until: ",", isPattern: isPattern)
+  /// Only a tag can have an empty text as its value: it is written as `""`.
+  private mutating func value(
+    _ isPattern: Bool, of subject: LensCondition.Subject
+  ) throws(LensError) -> LensCondition.Value {
+    let isQuoted = position < text.count && text[position] == "\""
+    var value = try word(until: ",", isPattern: isPattern)
+    if case .tag = subject, isQuoted, value.isEmpty { value.pieces = [.text("")] }
+    return value
   }
 
   /// One word, up to one of `ends` or the end.

@@ -5,8 +5,8 @@ import Store
 package struct LensPartition: Sendable {
   /// `tag:team`; with a pseudonym if names are replaced.
   package let words: String
-  /// In the order of their values as shown; the empty one last.
-  package let parts: [(value: String, lens: Lens)]
+  /// In the order of their values as shown; the jobs that have none, nil, last.
+  package let parts: [(value: String?, lens: Lens)]
 
   /// - Parameters:
   ///   - subject: the part of a condition before the `=`, such as `queue` or `tag:team`.
@@ -21,39 +21,53 @@ package struct LensPartition: Sendable {
     let values = try Self.values(everything, connection)
     words = pseudonyms.map(everything.subject.word) ?? subject
     parts = values.map { value in
-      let shown = everything.subject.kind.flatMap { kind in pseudonyms?.name(kind, value) } ?? value
-      return (shown, Lens(everything.subject, value, source: "\(subject)=\(Self.written(value))"))
-    }.sorted { ($0.0.isEmpty ? 1 : 0, $0.0) < ($1.0.isEmpty ? 1 : 0, $1.0) }
+      let text = value.text
+      let shown = text.map { text in everything.subject.kind.flatMap { pseudonyms?.name($0, text) } ?? text }
+      return (shown, Lens(everything.subject, text, source: "\(subject)=\(text.map(Self.written) ?? "")"))
+    }.sorted { first, second in
+      guard let a = first.0, let b = second.0 else { return first.0 != nil && second.0 == nil }
+      return a.utf8.lexicographicallyPrecedes(b.utf8)
+    }
   }
 
   /// A value as written in a condition.
   private static func written(_ value: String) -> String {
-    let isPlain = !value.contains { "\"\\,".contains($0) }
+    let isPlain = !value.isEmpty && !value.contains { "\"\\,".contains($0) }
     return isPlain ? value : "\"\(value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
   }
 
-  private static func values(_ condition: LensCondition, _ connection: Connection) throws -> Set<String> {
+  /// A value, or none. Values are the same if their bytes are: a letter with its accent and the letter followed by the
+  /// accent are two tags to AWS, though one text to Swift.
+  private struct ExactValue: Hashable {
+    let bytes: [UInt8]?
+
+    init(_ text: String?) { bytes = text.map { Array($0.utf8) } }
+
+    var text: String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
+  }
+
+  private static func values(_ condition: LensCondition, _ connection: Connection) throws -> Set<ExactValue> {
     if condition.subject == .environment {
       return try texts(
         """
-        SELECT DISTINCT COALESCE(n.name, '') FROM main.resource r
+        SELECT DISTINCT NULLIF(n.name, '') FROM main.resource r
         LEFT JOIN main.named_environment n ON n.id = r.compute_environment
         """, connection)
     }
-    var values: Set<String> = []
+    var values: Set<ExactValue> = []
     for domain in try LensDomain.all(condition, connection) {
       for number in try domain.column.used(connection) {
         let texts = domain.texts[number] ?? []
-        values.formUnion(texts.isEmpty ? [""] : texts.prefix(1))
+        values.insert(ExactValue(texts.first))
       }
     }
     return values
   }
 
-  private static func texts(_ sql: String, _ connection: Connection) throws -> Set<String> {
+  private static func texts(_ sql: String, _ connection: Connection) throws -> Set<ExactValue> {
     let rows = try connection.prepare(sql)
-    var texts: Set<String> = []
-    while try rows.step() { texts.insert(rows.text(0)) }
+    var texts: Set<ExactValue> = []
+    while try rows.step() { texts.insert(ExactValue(rows.optionalText(0))) }
     return texts
   }
 }

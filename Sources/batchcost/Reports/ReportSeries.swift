@@ -18,7 +18,8 @@ struct ReportSeries {
   let formats: [ReportFormat]
 
   private struct Part {
-    var value: String
+    /// Nil: of the jobs that have none.
+    var value: String?
     var files: [RenderedFile]
     var headline: String
     var cost: Double
@@ -36,7 +37,7 @@ struct ReportSeries {
       }
     } catch let error as LensError { throw ValidationError(error.message) }
     var names: Set<String> = ["index"]
-    var (parts, empty): ([Part], [String]) = ([], [])
+    var (parts, empty): ([Part], [String?]) = ([], [])
     for (value, own) in partition.parts {
       let narrowed = lens.and(own)
       // Other conditions may leave nothing.
@@ -56,7 +57,7 @@ struct ReportSeries {
           headline: writer.document.headline, cost: totals[0, "cost_usd"]?.number ?? 0))
     }
     guard !parts.isEmpty else { throw ValidationError("--each \(subject): nothing ran in this period") }
-    parts.sort { ($1.cost, $0.value) < ($0.cost, $1.value) }
+    parts.sort { ($1.cost, $0.value ?? "") < ($0.cost, $1.value ?? "") }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var lines: [String] = []
     let index = try index(parts, empty, partition, chosen)
@@ -68,13 +69,13 @@ struct ReportSeries {
   }
 
   /// A file name that any system and any browser accepts, and that no other value has.
-  private static func name(_ value: String, beside names: inout Set<String>) -> String {
-    let kept = value.unicodeScalars.map { scalar -> Character in
+  private static func name(_ value: String?, beside names: inout Set<String>) -> String {
+    let kept = (value ?? "").unicodeScalars.map { scalar -> Character in
       let isPlain = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
       return isPlain || "._-".unicodeScalars.contains(scalar) ? Character(scalar) : "-"
     }
     var stem = String(String(kept.prefix(80)).drop { $0 == "." || $0 == "-" })
-    if stem.isEmpty { stem = value.isEmpty ? "none" : "other" }
+    if stem.isEmpty { stem = value == nil ? "none" : value == "" ? "empty" : "other" }
     var name = stem
     var number = 2
     // Some file systems ignore case.
@@ -88,7 +89,7 @@ struct ReportSeries {
   // MARK: The page
 
   private func index(
-    _ parts: [Part], _ empty: [String], _ partition: LensPartition, _ chosen: LensOptions.Opened
+    _ parts: [Part], _ empty: [String?], _ partition: LensPartition, _ chosen: LensOptions.Opened
   ) throws -> RenderedFile {
     let whole = try ReportWriter(
       Report(file: "index", name: "index", text: text(parts.count, partition)), of: chosen, queries: queries,
@@ -140,5 +141,11 @@ struct ReportSeries {
     return words + [.text(part.headline)]
   }
 
-  private static func label(_ value: String) -> String { value.isEmpty ? "without one" : value.shownInLine }
+  private static func label(_ value: String?) -> String {
+    switch value {
+    case nil: "without one"
+    case "": "(empty)"
+    case let value?: value.shownInLine
+    }
+  }
 }
