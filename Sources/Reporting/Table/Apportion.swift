@@ -1,15 +1,8 @@
 import Domain
 
-/// Rounds parts to whole units so that, as printed, they add up to their rounded total: the largest part takes the
-/// rest. Reports never show a column whose cells do not add up to the figure below it.
-func apportioned(_ parts: [Int64], unit: Int64, total: Int64? = nil) -> [Int64] {
-  var rounded = parts.map { roundedUnits($0, unit) }
-  let sum = total ?? roundedUnits(parts.reduce(0, +), unit)
-  let left = sum - rounded.reduce(0, +)
-  let largest = parts.indices.max { (parts[$0].magnitude, $1) < (parts[$1].magnitude, $0) }
-  if left != 0, let largest { rounded[largest] += left }
-  return rounded
-}
+/// Rounds parts to whole units by largest remainder so that, as printed, they add up to their rounded total: each is less
+/// than a unit from its amount. Reports never show a column whose cells do not add up to the figure below it.
+func apportioned(_ parts: [Int64], unit: Int64) -> [Int64] { roundedSteps(parts, from: 0, unit: unit) }
 
 /// Rounds the steps of a bridge to whole units by largest remainder, so that they lead from the rounded start to the
 /// rounded end: each is less than a unit from its amount, and those farthest from it are rounded the other way.
@@ -31,34 +24,46 @@ func roundedSteps(_ steps: [Int64], from start: Int64, unit: Int64) -> [Int64] {
 }
 
 /// The same for a table whose rows and columns both add up. Row and column totals are rounded first; then cells give or
-/// take units where they are largest.
+/// take units, each time the cell that stays nearest to its amount.
 func apportioned(rows: [[Int64]], unit: Int64) -> [[Int64]] {
   guard let width = rows.first?.count, width > 0 else { return rows }
   let rowTotals = apportioned(rows.map { $0.reduce(0, +) }, unit: unit)
-  let columnTotals = apportioned(
-    (0..<width).map { column in rows.reduce(0) { $0 + $1[column] } }, unit: unit, total: rowTotals.reduce(0, +))
+  let columnTotals = apportioned((0..<width).map { column in rows.reduce(0) { $0 + $1[column] } }, unit: unit)
   var cells = rows.map { $0.map { roundedUnits($0, unit) } }
   var rowLeft = zip(rowTotals, cells).map { $0 - $1.reduce(0, +) }
   var columnLeft = (0..<width).map { column in columnTotals[column] - cells.reduce(0) { $0 + $1[column] } }
+  /// How far a cell would be from its amount after a change.
+  func distance(_ row: Int, _ column: Int, _ change: Int64) -> UInt64 {
+    (rows[row][column] - (cells[row][column] + change) * unit).magnitude
+  }
   // A row and a column that both need a unit, or both have one too many, share a cell.
   for row in cells.indices {
-    for column in (0..<width).sorted(by: { rows[row][$0].magnitude > rows[row][$1].magnitude })
-    where rowLeft[row].signum() * columnLeft[column].signum() > 0 {
-      let step = min(rowLeft[row].magnitude, columnLeft[column].magnitude)
-      let change = Int64(step) * rowLeft[row].signum()
+    while rowLeft[row] != 0 {
+      let change = rowLeft[row].signum()
+      let shared = (0..<width).filter { columnLeft[$0].signum() == change }
+      guard let column = shared.min(by: { distance(row, $0, change) < distance(row, $1, change) }) else { break }
       cells[row][column] += change
       rowLeft[row] -= change
       columnLeft[column] -= change
     }
   }
-  // The rest cancels out within the rows and within the columns: it is passed through the largest column or row.
-  let wide = (0..<width).max { columnTotals[$0].magnitude < columnTotals[$1].magnitude } ?? 0
-  let tall = cells.indices.max { rowTotals[$0].magnitude < rowTotals[$1].magnitude } ?? 0
-  for row in cells.indices where rowLeft[row] != 0 {
-    cells[row][wide] += rowLeft[row]
-    columnLeft[wide] -= rowLeft[row]
+  // The rest cancels out within the rows and within the columns: it passes from one to another.
+  while let more = rowLeft.firstIndex(where: { $0 > 0 }), let less = rowLeft.firstIndex(where: { $0 < 0 }) {
+    let worst = (0..<width).map { max(distance(more, $0, 1), distance(less, $0, -1)) }
+    let column = worst.indices.min { worst[$0] < worst[$1] } ?? 0
+    cells[more][column] += 1
+    cells[less][column] -= 1
+    rowLeft[more] -= 1
+    rowLeft[less] += 1
   }
-  for column in 0..<width where columnLeft[column] != 0 { cells[tall][column] += columnLeft[column] }
+  while let more = columnLeft.firstIndex(where: { $0 > 0 }), let less = columnLeft.firstIndex(where: { $0 < 0 }) {
+    let worst = rows.indices.map { max(distance($0, more, 1), distance($0, less, -1)) }
+    let row = worst.indices.min { worst[$0] < worst[$1] } ?? 0
+    cells[row][more] += 1
+    cells[row][less] -= 1
+    columnLeft[more] -= 1
+    columnLeft[less] += 1
+  }
   return cells
 }
 
