@@ -1,4 +1,4 @@
--- Cost by ISO week, up to the end of the period: eight weeks at most.
+-- Cost by ISO week, up to the end of the period: eight weeks at most, none of them cut off at its beginning.
 -- A row is a week, Monday to Sunday, oldest first.
 --   week               2026-W43;  week_start its first day in the data
 --   cost_usd           = work_usd + unused_usd;  unused_share of cost. 0 if nothing ran in the week, NULL
@@ -15,6 +15,7 @@ week AS (
     COUNT(*) AS days, MAX(k.until) AS until, MAX(CASE WHEN k.day = p.last_day THEN 1 ELSE 0 END) AS is_current
   FROM calendar k CROSS JOIN period p
   WHERE k.day <= p.last_day AND k.day > p.last_day - 56
+    AND k.week NOT IN (SELECT c.week FROM calendar c WHERE c.day = p.last_day - 56)
   GROUP BY k.week
 ),
 cost AS (
@@ -27,7 +28,7 @@ cost AS (
   GROUP BY t.week
 ),
 saving AS (
-  SELECT w.week AS week, SUM(s.net) AS net
+  SELECT w.week AS week, CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net
   FROM spot_net s JOIN week w ON s.day >= w.first_day AND s.day < w.end_day
   GROUP BY w.week
 ),

@@ -10,9 +10,10 @@
 --   unused_share of cost;  unused_share_change a difference
 --   packing_usd        free capacity beside running attempts;  packing_share of unused
 --   net_saving_usd     of Spot, as in the query spot-audit: On-Demand equivalent − cost − lost work − what re-runs
---                      on On-Demand cost beyond Spot;  net_saving_change a ratio. NULL if nothing ran on Spot
+--                      on On-Demand cost beyond Spot;  net_saving_change a ratio. NULL if nothing ran on Spot, or none
+--                      of it has both prices
 --   succeeded_jobs     jobs that ended in the period; each array child counts, a multi-node job once, parents not
---   cost_per_job_usd   cost ÷ succeeded jobs;  cost_per_job_change a ratio
+--   cost_per_job_usd   cost ÷ succeeded jobs, NULL where less than 99 % of the time billed has a price;  cost_per_job_change a ratio
 --   billed_share, previous_billed_share   the part of cost taken from a bill, 0 to 1
 --   fargate_share       the part of cost for Fargate and Fargate Spot, 0 to 1
 --   top_type, top_type_option, top_type_usd, top_type_share, top_type_instances, top_type_unused_share
@@ -73,14 +74,16 @@ fargate AS (
   WHERE o.name IN ('fargate', 'fargate-spot')
 ),
 net AS (
-  SELECT p.current AS current, SUM(s.net) AS net
+  SELECT p.current AS current, CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net
   FROM spot_net s JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   GROUP BY p.current
 ),
 succeeded AS (
-  SELECT p.current AS current, NULLIF(SUM(u.succeeded), 0) AS jobs
+  SELECT p.current AS current, NULLIF(SUM(u.succeeded), 0) AS jobs,
+    CASE WHEN COALESCE(MAX(h.unpriced_ms) * 100 <= MAX(h.ms), 1 = 1) THEN NULLIF(SUM(u.succeeded), 0) END AS priced_jobs
   FROM unit_cost u
   JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
+  LEFT JOIN half h ON h.current = p.current
   GROUP BY p.current
 ),
 type_cost AS (
@@ -125,9 +128,9 @@ SELECT
   sb.net AS previous_net_saving_nanodollars,
   CASE WHEN sb.net > 0 THEN (s.net - sb.net) * 1e0 / sb.net END AS net_saving_change,
   g.jobs AS succeeded_jobs,
-  c.cost * 1e0 / NULLIF(g.jobs, 0) AS cost_per_job_nanodollars,
-  b.cost * 1e0 / NULLIF(gb.jobs, 0) AS previous_cost_per_job_nanodollars,
-  (c.cost * 1e0 / NULLIF(g.jobs, 0)) / NULLIF(b.cost * 1e0 / NULLIF(gb.jobs, 0), 0) - 1 AS cost_per_job_change,
+  c.cost * 1e0 / g.priced_jobs AS cost_per_job_nanodollars,
+  b.cost * 1e0 / gb.priced_jobs AS previous_cost_per_job_nanodollars,
+  (c.cost * 1e0 / g.priced_jobs) / NULLIF(b.cost * 1e0 / gb.priced_jobs, 0) - 1 AS cost_per_job_change,
   COALESCE(x.cost, 0) * 1e0 / NULLIF(c.cost, 0) AS billed_share,
   CASE WHEN b.current = 0 THEN COALESCE(xb.cost, 0) * 1e0 / NULLIF(b.cost, 0) END AS previous_billed_share,
   COALESCE(f.cost, 0) * 1e0 / NULLIF(c.cost, 0) AS fargate_share,

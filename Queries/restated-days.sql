@@ -2,7 +2,8 @@
 -- A row is a UTC day whose cost changed by half a cent or more, largest change first. The query restatements has every step,
 -- including those before the day ended.
 --   day, is_current     1 within the period, 0 before it
---   first_at, first_usd            the first collection after the day's end that changed its cost, and the cost it reported
+--   first_at, first_usd            the first collection after the day's end that changed its cost, and the cost it reported;
+--                       NULL: it was unknown, and the day did not rise by becoming known
 --   last_at, cost_usd, change_usd  the last that changed it, the cost it reported, and the difference
 --   by_bill             1: a bill imported after the first report changed it; the collection may be the same
 --   times               how often it was restated
@@ -47,5 +48,5 @@ SELECT
   r.previous_change AS previous_change_nanodollars
 FROM changed r
 JOIN calendar k ON k.day = r.day
-WHERE ABS(r.change) >= 5000000
+WHERE ABS(r.change) >= 5000000 OR (r.first_cost IS NULL AND r.cost IS NOT NULL)
 ORDER BY ABS(r.change) DESC, k.date

@@ -3,7 +3,7 @@
 --   step, job_definition, client, workflow   as in cost-by-job-definition
 --   retry_attempts   attempts that the newest used revision of its job definition allows; NULL if it was not
 --                    described, or jobs of the step have several definitions
---   attempts         attempts that began in the period, or ended in it before they could begin; for a job that could not
+--   attempts         attempts that ran in the period, or ended in it before they could begin; for a job that could not
 --                    be placed, the job
 --   cost_usd         attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which
 --                    its client ran again, as another job;  likely_usd the part of that inferred from step and time alone
@@ -40,7 +40,7 @@ SELECT
   s.workflow AS workflow,
   o.name AS cause,
   MAX(y.retry_attempts) AS retry_attempts,
-  SUM(f.attempts) AS attempts,
+  COUNT(DISTINCT f.attempt) + SUM(CASE WHEN f.attempt IS NULL THEN f.attempts ELSE 0 END) AS attempts,
   SUM(f.cost) AS cost_nanodollars,
   SUM(f.cost) - SUM(f.kept) AS since_checkpoint_nanodollars,
   NULLIF(SUM(f.retried), CASE WHEN COUNT(f.retried) < COUNT(*) THEN 0 END) AS retried_nanodollars,

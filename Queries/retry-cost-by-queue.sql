@@ -1,6 +1,6 @@
 -- Cost of retried or failed attempts, by job queue and cause.
 -- A row is a job queue and a cause, as in the query retry-cost.
---   attempts       attempts that began in the period, or ended in it before they could begin; for a job that could not be
+--   attempts       attempts that ran in the period, or ended in it before they could begin; for a job that could not be
 --                  placed, the job
 --   cost_usd       attempt and startup cost;  retried_usd the part that was run again;  client_usd the part of that which a
 --                  workflow client ran again, as another job;  likely_usd the part of that inferred from step and time alone
@@ -15,7 +15,7 @@ WITH work AS (
 SELECT
   q.name AS job_queue,
   o.name AS cause,
-  SUM(f.attempts) AS attempts,
+  COUNT(DISTINCT f.attempt) + SUM(CASE WHEN f.attempt IS NULL THEN f.attempts ELSE 0 END) AS attempts,
   SUM(f.cost) AS cost_nanodollars,
   SUM(f.cost) - SUM(f.kept) AS since_checkpoint_nanodollars,
   NULLIF(SUM(f.retried), CASE WHEN COUNT(f.retried) < COUNT(*) THEN 0 END) AS retried_nanodollars,

@@ -4,11 +4,11 @@
 --                  exit code, other; unhealthy host, block ended, reservation reclaimed; preempted, of training jobs
 --                  and of pods on EKS; evicted, of pods that Kubernetes removed from their node;
 --                  before an attempt started, also container start, no capacity, misconfiguration
---   attempts       attempts that began in the period, or ended in it before they could begin; for a job
---                  that could not be placed, the job
---   per_attempt_usd  cost_usd ÷ attempts
---   cost_usd       attempt and startup cost; 0 if it never started on EC2, or was never placed; NULL for a Fargate task
---                  that never started and was not described;  share of all causes, 0 to 1
+--   attempts       attempts that ran in the period, or ended in it before they could begin; for a job that could not be
+--                  placed, the job
+--   per_attempt_usd  cost_usd ÷ those attempts whose cost is known
+--   cost_usd       attempt and startup cost; 0 if it never started on EC2, or was never placed; NULL if its host or price
+--                  is unknown, and for a Fargate task that never started and was not described;  share of all causes, 0 to 1
 --   retried_usd    the part of cost_usd that was run again, by Batch or by the client; the rest was given up, and its jobs
 --                  failed. For lost Spot hosts, both together are lost_usd of the query spot-audit, and the rest is its
 --                  abandoned_usd
@@ -18,8 +18,9 @@
 --   likely_usd     the part of client_usd inferred from step and time alone, because the client names no task
 SELECT
   o.name AS cause,
-  SUM(d.attempts) AS attempts,
-  SUM(d.cost) * 1e0 / NULLIF(SUM(d.attempts), 0) AS per_attempt_nanodollars,
+  COUNT(DISTINCT d.attempt) + SUM(CASE WHEN d.attempt IS NULL THEN d.attempts ELSE 0 END) AS attempts,
+  SUM(d.cost) * 1e0 / NULLIF(COUNT(DISTINCT CASE WHEN d.cost IS NOT NULL THEN d.attempt END)
+    + SUM(CASE WHEN d.attempt IS NULL THEN d.attempts ELSE 0 END), 0) AS per_attempt_nanodollars,
   SUM(d.cost) AS cost_nanodollars,
   SUM(d.cost) - SUM(d.kept) AS since_checkpoint_nanodollars,
   NULLIF(SUM(d.retried), CASE WHEN COUNT(d.retried) < COUNT(*) THEN 0 END) AS retried_nanodollars,

@@ -3,6 +3,7 @@
 --   cost_usd           attempts and startup. On-Demand: without attempts that were lost with their Spot host, because they
 --                      would not have been lost. Spot: what ran On-Demand, at the price of its zone and type while it ran,
 --                      and with no more interruptions than there were
+--                      NULL if all of it is unknown
 --   change_usd         compared with what it cost as it ran
 --   unknown_usd        the part of cost_usd without an On-Demand price or a Spot pool, and for Fargate, plans and Capacity Blocks
 WITH ran AS (
@@ -68,8 +69,9 @@ scenario AS (
 )
 SELECT
   s.scenario AS scenario,
-  s.cost AS cost_nanodollars,
-  s.cost - MAX(CASE WHEN s.place = 1 THEN s.cost END) OVER () AS change_nanodollars,
+  CASE WHEN s.unknown < s.cost OR s.unknown = 0 THEN s.cost END AS cost_nanodollars,
+  CASE WHEN s.unknown < s.cost OR s.unknown = 0 THEN s.cost - MAX(CASE WHEN s.place = 1 THEN s.cost END) OVER () END
+    AS change_nanodollars,
   COALESCE(s.unknown, 0) AS unknown_nanodollars
 FROM scenario s
 WHERE s.cost IS NOT NULL

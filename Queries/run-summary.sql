@@ -11,12 +11,12 @@
 --   steps            different steps
 --   jobs, succeeded_jobs, failed_jobs, unfinished_jobs   array children each, and each job by which a client tried again
 --   retried_jobs     jobs by which a client ran again what failed
---   attempts, hosts  attempts that started by the time of collection, and the hosts they ran on
+--   attempts, hosts  attempts that started by the time of collection, and the hosts they ran on;  spot_hosts those of them on Spot
 --   later_attempts   attempts that a document says start after it: not charged yet
 --   cost_usd         attempts and startup, NULL if nothing is priced;  startup_usd before attempts started
 --   on_demand_usd    the same at On-Demand rates;  compared_usd the cost of what has both prices
 --   spot_usd         of cost_usd: paid for Spot and Fargate Spot
---   failed_usd       of cost_usd: retried or failed attempts, NULL like cost_usd;  rerun_usd the part that was run again
+--   failed_usd       of cost_usd: retried or failed attempts, NULL like cost_usd;  failed_attempts;  rerun_usd the part that was run again
 --   lost_usd         of cost_usd: attempts that were lost with their Spot host;  lost_attempts
 --   since_checkpoint_usd  lost_usd less what the last checkpoint kept, by `checkpoints` of batchcost.yaml
 --   host_share_usd   not in cost_usd: unused cost of the hosts, the share that policy `instance` gives these attempts
@@ -71,9 +71,11 @@ posted AS (
     SUM(p.milli_vcpu_ms) AS milli_vcpu_ms,
     SUM(p.mib_ms) AS mib_ms,
     SUM(p.unpriced_ms) AS unpriced_ms,
-    COUNT(DISTINCT CASE WHEN r.kind IN ('instance', 'fargate-task') THEN p.resource END) AS hosts
+    COUNT(DISTINCT CASE WHEN r.kind IN ('instance', 'fargate-task') THEN p.resource END) AS hosts,
+    COUNT(DISTINCT CASE WHEN o.name IN ('spot', 'fargate-spot') THEN p.resource END) AS spot_hosts
   FROM posting_part p
   JOIN resource r ON r.id = p.resource
+  JOIN purchase_option o ON o.id = r.purchase_option
   WHERE p.attempt_id IS NOT NULL
 ),
 failure AS (
@@ -83,7 +85,8 @@ failure AS (
     NULLIF(COALESCE(SUM(f.likely), 0), CASE WHEN COUNT(f.likely) < COUNT(*) THEN 0 END) AS likely,
     NULLIF(COALESCE(SUM(f.lost), 0), CASE WHEN COUNT(f.lost) < COUNT(*) THEN 0 END) AS lost,
     COALESCE(SUM(f.lost_kept), 0) AS kept,
-    COUNT(DISTINCT f.lost_attempt) AS lost_attempts
+    COUNT(DISTINCT f.lost_attempt) AS lost_attempts,
+    COUNT(DISTINCT f.attempt) AS failed_attempts
   FROM failed_part f
 ),
 begun AS (
@@ -144,12 +147,14 @@ SELECT
   u.begun AS attempts,
   u.later AS later_attempts,
   g.hosts AS hosts,
+  g.spot_hosts AS spot_hosts,
   g.cost AS cost_nanodollars,
   g.startup AS startup_nanodollars,
   g.on_demand AS on_demand_nanodollars,
   g.compared AS compared_nanodollars,
   g.spot AS spot_nanodollars,
   CASE WHEN g.cost IS NOT NULL THEN x.cost END AS failed_nanodollars,
+  x.failed_attempts AS failed_attempts,
   CASE WHEN g.cost IS NOT NULL THEN x.rerun END AS rerun_nanodollars,
   CASE WHEN g.cost IS NOT NULL THEN x.likely END AS likely_nanodollars,
   CASE WHEN g.cost IS NOT NULL THEN x.lost END AS lost_nanodollars,

@@ -1,10 +1,12 @@
 -- What Spot saved, and what interruptions took back.
 -- One row. net = gross − lost − rerun, to the nanodollar.
 --   spot_usd             paid for EC2 Spot and Fargate Spot;  spot_share its share of all cost, 0 to 1; NULL: nothing was
---   on_demand_usd        the same billed time at On-Demand rates, of resources with both prices
+--   resources            instances and Fargate tasks that ran on Spot
+--   on_demand_usd        the same billed time at On-Demand rates, of resources with both prices; NULL, as are gross and net, if
+--                        none of them has both
 --   compared_usd         paid for those;  left_out_usd the rest of spot_usd
 --   gross_usd            on_demand − compared;  gross_share of on_demand
---   lost_usd             attempts that were lost with their Spot host;  lost_attempts how many of them began in the period
+--   lost_usd             attempts that were lost with their Spot host;  lost_attempts how many they were
 --   since_checkpoint_usd lost_usd less what the last checkpoint kept, by `checkpoints` of batchcost.yaml; the same as
 --                        lost_usd if no rule gives a checkpoint
 --   abandoned_usd        the part of lost_usd that neither Batch nor the client ran again: its jobs failed
@@ -25,6 +27,8 @@ WITH period AS (
 spot AS (
   SELECT
     COALESCE(SUM(s.cost), 0) AS paid,
+    CASE WHEN COUNT(s.gross) > 0 OR COUNT(CASE WHEN s.is_rerun = 0 THEN 1 END) = 0 THEN 1 ELSE 0 END AS is_known,
+    COUNT(DISTINCT CASE WHEN s.is_rerun = 0 THEN s.resource END) AS resources,
     COALESCE(SUM(s.compared), 0) AS compared,
     COALESCE(SUM(s.on_demand), 0) AS on_demand,
     COALESCE(SUM(s.gross), 0) AS gross,
@@ -44,6 +48,7 @@ rerun AS (
 ),
 failure AS (
   SELECT
+    COUNT(DISTINCT t.attempt) AS lost_attempts,
     COALESCE(SUM(CASE WHEN t.rerun = 'none' THEN t.cost END), 0) AS abandoned,
     COALESCE(SUM(CASE WHEN t.rerun = 'likely' THEN t.cost END), 0) AS likely,
     COALESCE(SUM(t.kept), 0) AS kept
@@ -56,10 +61,7 @@ worked AS (
     COALESCE(SUM(d.cost), 0) AS cost,
     SUM(CASE WHEN a.kind <> 'unused' AND o.name IN ('spot', 'fargate-spot') THEN d.ms ELSE 0 END) AS spot_ms,
     COALESCE(SUM(CASE WHEN x.name IN ('interrupted', 'host lost') AND o.name IN ('spot', 'fargate-spot') THEN d.ms END), 0)
-      AS lost_ms,
-    COALESCE(SUM(CASE
-      WHEN x.name IN ('interrupted', 'host lost') AND o.name IN ('spot', 'fargate-spot') THEN d.attempts
-    END), 0) AS lost_attempts
+      AS lost_ms
   FROM daily_cost d
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
   JOIN ledger_account a ON a.id = d.account
@@ -68,24 +70,25 @@ worked AS (
 )
 SELECT
   spot.paid AS spot_nanodollars,
-  NULLIF(spot.paid, 0) * 1e0 / NULLIF(worked.cost, 0) AS spot_share,
-  spot.on_demand AS on_demand_nanodollars,
+  CASE WHEN spot.resources > 0 THEN COALESCE(spot.paid * 1e0 / NULLIF(worked.cost, 0), 0) END AS spot_share,
+  spot.resources AS resources,
+  CASE WHEN spot.is_known = 1 THEN spot.on_demand END AS on_demand_nanodollars,
   spot.compared AS compared_nanodollars,
   spot.paid - spot.compared AS left_out_nanodollars,
-  spot.gross AS gross_nanodollars,
+  CASE WHEN spot.is_known = 1 THEN spot.gross END AS gross_nanodollars,
   spot.gross * 1e0 / NULLIF(spot.on_demand, 0) AS gross_share,
   spot.lost AS lost_nanodollars,
   spot.lost - failure.kept AS since_checkpoint_nanodollars,
-  worked.lost_attempts AS lost_attempts,
+  failure.lost_attempts AS lost_attempts,
   failure.abandoned AS abandoned_nanodollars,
   failure.likely AS likely_rerun_nanodollars,
   spot.rerun AS rerun_nanodollars,
   rerun.attempts AS rerun_attempts,
   rerun.cost AS rerun_cost_nanodollars,
-  spot.net AS net_nanodollars,
+  CASE WHEN spot.is_known = 1 THEN spot.net END AS net_nanodollars,
   spot.net * 1e0 / NULLIF(spot.on_demand, 0) AS net_share,
-  spot.net + failure.kept AS net_since_checkpoint_nanodollars,
-  (worked.lost_ms * 1e0 / NULLIF(worked.spot_ms, 0)) * spot.gross / NULLIF(spot.lost + spot.rerun, 0) AS break_even,
+  CASE WHEN spot.is_known = 1 THEN spot.net + failure.kept END AS net_since_checkpoint_nanodollars,
+  (worked.lost_ms * 1e0 / NULLIF(worked.spot_ms, 0)) * CASE WHEN spot.is_known = 1 THEN spot.gross END / NULLIF(spot.lost + spot.rerun, 0) AS break_even,
   worked.lost_ms * 1e0 / NULLIF(worked.spot_ms, 0) AS lost_hours_share,
   spot.free_instances AS free_instances,
   spot.unpriced_ms / 1000e0 AS unpriced_seconds

@@ -11,16 +11,12 @@ WITH period AS (
 ),
 spot AS (
   SELECT SUM(s.on_demand) AS on_demand, SUM(s.gross) AS gross, SUM(s.lost) AS lost, SUM(s.rerun) AS rerun,
-    SUM(s.net) AS net
+    CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net
   FROM spot_net s JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
 ),
 lost AS (
-  SELECT COALESCE(SUM(d.attempts), 0) AS attempts
-  FROM daily_cost d
-  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
-  JOIN purchase_option o ON o.id = d.purchase_option
-  JOIN outcome x ON x.id = d.outcome
-  WHERE x.name IN ('interrupted', 'host lost') AND o.name IN ('spot', 'fargate-spot')
+  SELECT COUNT(DISTINCT f.lost_attempt) AS attempts
+  FROM failed_part f JOIN period p ON f.day >= p.first_day AND f.day < p.end_day
 ),
 rerun AS (
   SELECT COUNT(DISTINCT n.attempt) AS attempts

@@ -1,6 +1,7 @@
 -- Spot pools by net saving: first those that cost more than they saved, then the largest savings.
 -- A row is an instance type in a zone; one row is Fargate Spot. Pools without any of these amounts are left out.
---   cost_usd, on_demand_usd   paid, and the same billed time at On-Demand rates, if both prices are known
+--   cost_usd, on_demand_usd   paid, and the same billed time at On-Demand rates, of what has both prices; if nothing has, all
+--                             that was paid, and NULL, as gross_usd and net_usd are
 --   gross_usd                 on_demand − cost
 --   lost_usd                  attempts that were lost here with their host
 --   rerun_usd                 what re-runs of jobs that were lost here last cost On-Demand beyond Spot
@@ -15,15 +16,15 @@ pool AS (
   SELECT
     COALESCE(s.instance_type, 'Fargate Spot') AS instance_type,
     s.zone AS zone,
-    SUM(s.compared) AS cost_nanodollars,
+    COALESCE(SUM(s.compared), SUM(s.cost)) AS cost_nanodollars,
     SUM(s.on_demand) AS on_demand_nanodollars,
     SUM(s.gross) AS gross_nanodollars,
     SUM(s.lost) AS lost_nanodollars,
     SUM(s.rerun) AS rerun_nanodollars,
-    SUM(s.net) AS net_nanodollars
+    CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net_nanodollars
   FROM spot_net s JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   GROUP BY COALESCE(s.instance_type, 'Fargate Spot'), s.zone
-  HAVING SUM(s.compared) <> 0 OR SUM(s.on_demand) <> 0 OR SUM(s.lost) <> 0 OR SUM(s.rerun) <> 0
+  HAVING SUM(s.cost) <> 0 OR SUM(s.compared) <> 0 OR SUM(s.on_demand) <> 0 OR SUM(s.lost) <> 0 OR SUM(s.rerun) <> 0
 )
 SELECT
   p.instance_type AS instance_type,

@@ -1,6 +1,6 @@
 -- What Spot saved, by instance type.
 -- A row is an instance type, most expensive at On-Demand rates first; one row is Fargate Spot.
---   cost_usd         paid;  on_demand_usd the same billed time at On-Demand rates; both only if both prices are known
+--   cost_usd         paid;  on_demand_usd the same billed time at On-Demand rates; both NULL unless both prices are known
 --   lost_usd         attempts that were lost with their host;  rerun_usd what re-runs cost On-Demand beyond Spot
 --   net_usd          gross − lost − rerun: the rows add up to net_usd of the query spot-audit
 --   saved_share      gross (on_demand − cost) ÷ on_demand;  net_share net ÷ on_demand
@@ -11,7 +11,7 @@ SELECT
   SUM(s.compared) AS cost_nanodollars,
   SUM(s.lost) AS lost_nanodollars,
   SUM(s.rerun) AS rerun_nanodollars,
-  SUM(s.net) AS net_nanodollars,
+  CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net_nanodollars,
   SUM(s.on_demand) AS on_demand_nanodollars,
   SUM(s.gross) * 1e0 / NULLIF(SUM(s.on_demand), 0) AS saved_share,
   SUM(s.net) * 1e0 / NULLIF(SUM(s.on_demand), 0) AS net_share,
@@ -22,5 +22,5 @@ FROM spot_net s
 JOIN calendar k ON k.day = s.day
 WHERE k.date >= :from AND k.date < :to
 GROUP BY COALESCE(s.instance_type, 'Fargate Spot')
-HAVING SUM(s.compared) <> 0 OR SUM(s.on_demand) <> 0 OR SUM(s.lost) <> 0 OR SUM(s.rerun) <> 0
+HAVING SUM(s.cost) <> 0 OR SUM(s.compared) <> 0 OR SUM(s.on_demand) <> 0 OR SUM(s.lost) <> 0 OR SUM(s.rerun) <> 0
 ORDER BY on_demand_nanodollars DESC, instance_type

@@ -2,7 +2,8 @@
 -- A row is a Spot pool (instance type × zone), or Fargate Spot. net =  gross − lost − rerun, as in the query
 -- spot-audit, and the rows add up to it.
 --   cost_usd        paid;  on_demand_usd the same billed time at On-Demand rates
---   gross_usd       on_demand − cost; instances without a price or an On-Demand price are left out of all three
+--   gross_usd       on_demand − cost; what lacks a price or an On-Demand price is left out of all three, NULL if
+--                   that is all
 --   lost_usd        cost of attempts that were lost with their host
 --   rerun_usd       what re-runs of jobs last lost here cost On-Demand beyond Spot
 --   net_usd         gross − lost − rerun
@@ -17,7 +18,7 @@ SELECT
   SUM(s.gross) AS gross_nanodollars,
   SUM(s.lost) AS lost_nanodollars,
   SUM(s.rerun) AS rerun_nanodollars,
-  SUM(s.net) AS net_nanodollars,
+  CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net_nanodollars,
   COUNT(DISTINCT CASE WHEN s.is_rerun = 0 THEN r.id END) AS instances,
   COUNT(DISTINCT CASE
     WHEN s.is_rerun = 0 AND r.interrupted = 1 AND r.stopped_at_ms < (k.day + 1) * 86400000 THEN r.id

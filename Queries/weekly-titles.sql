@@ -68,18 +68,25 @@ submission AS (
   JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   GROUP BY s.submission
 ),
-ranked AS (
-  SELECT s.parent AS parent, s.job AS job, s.cost AS cost, ROW_NUMBER() OVER (ORDER BY s.cost DESC, s.job) AS place
+-- Jobs of equal cost are in the order of job-cost, so that title and table take the same ten.
+dear AS (
+  SELECT s.parent AS parent, s.job AS job, s.cost AS cost, RANK() OVER (ORDER BY s.cost DESC) AS place
   FROM submission s WHERE s.cost IS NOT NULL
+),
+ranked AS (
+  SELECT d.cost AS cost, COALESCE(w.status, j.status) AS status,
+    ROW_NUMBER() OVER (ORDER BY d.cost DESC, COALESCE(p.job_id, j.job_id)) AS place
+  FROM dear d
+  JOIN job j ON j.id = d.job
+  LEFT JOIN job_parent p ON p.id = d.parent
+  LEFT JOIN job w ON w.job_id = p.job_id
+  WHERE d.place <= 10
 ),
 dearest AS (
   SELECT SUM(r.cost) AS cost, COUNT(*) AS jobs,
-    (SELECT COUNT(*) FROM ranked) AS of_jobs,
-    SUM(CASE WHEN COALESCE(w.status, j.status) = 'FAILED' THEN 1 ELSE 0 END) AS failed
+    (SELECT COUNT(*) FROM dear) AS of_jobs,
+    SUM(CASE WHEN r.status = 'FAILED' THEN 1 ELSE 0 END) AS failed
   FROM ranked r
-  JOIN job j ON j.id = r.job
-  LEFT JOIN job_parent p ON p.id = r.parent
-  LEFT JOIN job w ON w.job_id = p.job_id
   WHERE r.place <= 10
 ),
 days AS (

@@ -7,7 +7,7 @@ import Store
 ///
 ///     hidden = Σ (attempt + startup postings of attempts that were run again, of work that succeeded in the end)
 ///
-/// A row is an attempt and day. The rows add up to the ledger's cost of attempts with an outcome, to the nanodollar.
+/// A row is an attempt and day; what an attempt cost whose host is unknown is unknown. The rows add up to the ledger's cost of attempts with an outcome, to the nanodollar.
 /// Money is in nanodollars.
 struct FailureCost: Equatable {
   var attempt: Int64
@@ -63,16 +63,19 @@ private struct FailureCosts: JobGathering {
   private let writer: RowWriter
   private let checkpoints: LastCheckpoint
   private let status: Statement
+  private let unplaced: Statement
 
   init(_ view: LedgerView, _ connection: Connection) throws {
     self.view = view
     writer = try RowWriter(connection, "failed_attempt", columns: 13)
     checkpoints = try LastCheckpoint(connection)
     status = try connection.prepare("SELECT status = 'SUCCEEDED' FROM job WHERE id = ?")
+    unplaced = try connection.prepare("SELECT day, ms FROM unplaced WHERE attempt = ?")
   }
 
   func add(_ block: JobBlock) throws {
-    for row in FailureCost.rows(block, view.resources) {
+    let placed = FailureCost.rows(block, view.resources)
+    for row in try placed + withoutHost(block, Set(placed.map(\.attempt))) {
       guard let position = block.attempts.position(of: row.attempt) else { continue }
       let attempt = block.attempts[position]
       status.bind(view.reruns.last(of: attempt.job))
@@ -90,6 +93,22 @@ private struct FailureCosts: JobGathering {
         .flag(row.isOnSpot), .flag(attempt.started >= 0 && Instant(milliseconds: attempt.started).day == row.day),
         .integer(row.milliseconds), .optional(row.cost), .integer(kept))
     }
+  }
+
+  /// Failed attempts without a posting.
+  private func withoutHost(_ block: JobBlock, _ placed: Set<Int64>) throws -> [FailureCost] {
+    var rows: [FailureCost] = []
+    for position in 0..<block.attempts.count {
+      let attempt = block.attempts[position].id
+      guard let failure = block.failed[attempt], !placed.contains(attempt) else { continue }
+      unplaced.bind(attempt)
+      defer { unplaced.reset() }
+      if try unplaced.step() {
+        let day = Day(number: Int32(unplaced.integer(0)))
+        rows.append(FailureCost(attempt: attempt, day: day, failure: failure, milliseconds: unplaced.integer(1)))
+      }
+    }
+    return rows
   }
 
   func finish() {}

@@ -51,7 +51,9 @@ struct AnomalyCause: Equatable {
       (.jobs, move(Double(day.jobs), jobs)), (.size, move(day.vcpuHoursPerJob, size)),
       (.price, move(day.dollarsPerVCPUHour, rate)),
     ]
-    switch moves.max(by: { $0.1 < $1.1 })?.0 {
+    // Where nothing began, no job has a size.
+    let most = direction < 0 && day.jobs == 0 ? Factor.jobs : moves.max { $0.1 < $1.1 }?.0
+    switch most {
     case .size:
       return AnomalyCause(factor: .size, figure: day.vcpuHoursPerJob, usual: size)
     case .price:

@@ -57,7 +57,7 @@ package enum ReportScaffold {
         order: {field: stack, type: quantitative}
       ```
 
-      > **How sure.** {{hours(totals.unpriced_seconds)}} of instances have no price and are left out, not counted as zero.
+      > **How sure.** {{#some(totals.unpriced_seconds)}}{{hours(totals.unpriced_seconds)}} of instances have no price and are left out, not counted as zero.{{/some(totals.unpriced_seconds)}}{{^totals.unpriced_seconds}}All billed time has a price.{{/totals.unpriced_seconds}}
 
       """
   }

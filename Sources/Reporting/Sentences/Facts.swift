@@ -61,6 +61,11 @@ struct Facts {
     return costs.count > index + 1 && !costs[index].isNull && costs[index] == costs[index + 1]
   }
 
+  /// `at least `, where so much of the billed time has no price that the cost would be too low.
+  var atLeast: String {
+    get throws { try self["confidence"].number("priced_share") ?? 1 < 0.99 ? "at least " : "" }
+  }
+
   /// `a week`; `in the days so far` while the week that advice is about is not whole.
   var weekOfAdvice: String {
     get throws { try self["right-sizing-totals"].some("is_whole_week") ? "a week" : "in the days so far" }
@@ -73,12 +78,12 @@ struct Facts {
     return text
   }
 
-  /// The time before a period of this length: `the week before`, `the day before`, `the 3 days before`.
+  /// The time before a period of this length: `the week before`, `the day before`, `the three days before`.
   var before: String {
     switch days {
     case 1: "the day before"
     case 7: "the week before"
-    default: "the \(days) days before"
+    default: "the \(wordsOfNumber(Double(days))) days before"
     }
   }
 }

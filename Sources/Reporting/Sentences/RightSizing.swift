@@ -17,8 +17,11 @@ extension Sentence {
     }
     if sizes { return smaller }
     if try !row.some("attempts") { return "Nothing ran, so there is nothing to size" }
+    if try facts["gpu-advice"].counts("saving_usd") { return try gpuAdvice(facts) }
     if try facts["totals"].number("instances") ?? 0 == 0 {
-      return "No change is advised: everything ran on Fargate, as asked"
+      return try facts["totals"].some("unplaced_seconds")
+        ? "What to change is unknown: no instance of these attempts is known"
+        : "No change is advised: everything ran on Fargate, as asked"
     }
     if try !facts["totals"].known("cost_usd") { return "What to change is unknown: nothing that ran has a price" }
     if try !facts.rows("utilization-by-type").isEmpty { return "No change to instances is worth making" }
@@ -30,6 +33,9 @@ extension Sentence {
     let row = try facts["right-sizing-totals"]
     guard try row.some("attempts") else { return "" }
     guard try row.some("attempts_measured") else {
+      if try !facts.rows("gpu-use").isEmpty {
+        return "How much memory and how many vCPUs jobs really use is not known; the use of GPUs was collected."
+      }
       return "What jobs really use is not known: no usage was collected for \(try row.count("attempts", "attempts"))."
     }
     let cost = try row.known("known_share") ? "\(row.text("known_share", as: .percent1)) of the cost of work: " : ""
@@ -85,10 +91,16 @@ extension Sentence {
   }
 
   private static let gpuAdviceTitle = Sentence("sizing-gpu-advice-title") { facts in
+    guard try facts["gpu-advice"].counts("saving_usd") else { return "Steps have as many GPUs at work as they ask for" }
+    return try gpuAdvice(facts)
+  }
+
+  /// Advice on GPUs is of all history, so it says so where the rest of the page is of a period.
+  private static func gpuAdvice(_ facts: Facts) throws -> String {
     let row = try facts["gpu-advice"]
-    guard try row.counts("saving_usd") else { return "Steps have as many GPUs at work as they ask for" }
     let gpus = "\(try row.integer("gpus_advised")) of \(try row.count("gpus_requested", "GPUs"))"
-    return "\(try row.name("step")) needs \(gpus): the others cost \(try row.usd("saving_usd"))"
+    return
+      "\(try row.name("step")) needs \(gpus): since the first day collected, the others cost \(try row.usd("saving_usd"))"
   }
 
   private static let shapeHeading = Sentence("sizing-shape-heading") { facts in

@@ -23,17 +23,23 @@ extension Sentence {
     }
     let isAbout = try row.cell("kind").plain == "run" && row.some("is_about")
     let areCents = try row.counts("cost_usd")
-    let cost = "\(isAbout && areCents ? "about " : "")\(try row.text("cost_usd", as: format(row)))"
+    // So that the cost of what has a price is not taken for that of everything.
+    let lacks = try row.some("unpriced_seconds") || row.some("unplaced_attempts")
+    let bound = lacks ? "at least " : isAbout && areCents ? "about " : ""
+    let cost = "\(bound)\(try row.text("cost_usd", as: format(row)))"
     let isOver = try row.known("stopped_at")
     let start =
       "\(sentence) \(try isOver ? "cost" : areMany(row) ? "have cost" : "has cost") \(cost)\(isOver ? "" : " so far")"
     guard try row.known("spot_usd") else { return "\(start); what ran on Spot has no price" }
-    guard try row.some("spot_usd") else { return "\(start), none of it on Spot" }
+    guard try row.some("spot_hosts") else { return "\(start), none of it on Spot" }
     guard try row.some("lost_attempts") else { return "\(start); nothing was lost on Spot" }
     guard try row.known("lost_usd") else { return "\(start); what was lost on Spot is unknown" }
-    return try row.counts("lost_usd")
-      ? "\(start); \(row.text("lost_usd", as: format(row))) of it was lost on Spot"
-      : "\(start); less than a cent of it was lost on Spot"
+    if try row.counts("lost_usd") {
+      return "\(start); \(try row.text("lost_usd", as: format(row))) of it was lost on Spot"
+    }
+    return try row.some("lost_usd")
+      ? "\(start); less than a cent of it was lost on Spot"
+      : "\(start); \(row.count("lost_attempts", "attempts")) lost on Spot cost nothing"
   }
 
   /// What nobody knows where attempts ran and nothing of them has a cost.
@@ -236,7 +242,9 @@ extension Sentence {
   private static let runFailedDetail = Sentence("run-failed-detail") { facts in
     let row = try facts["run-summary"]
     guard try row.counts("failed_usd") else {
-      return try row.some("failed_usd") ? "less than a cent" : "no attempt failed"
+      if try row.some("failed_usd") { return "less than a cent" }
+      if try row.some("failed_attempts") { return try row.count("failed_attempts", "attempts") }
+      return try row.some("failed_jobs") ? "what failed never ran" : "no attempt failed"
     }
     return try row.counts("rerun_usd") ? "\(row.text("rerun_usd", as: .usdCents)) run again" : "nothing run again"
   }
@@ -385,6 +393,7 @@ extension Sentence {
     guard let cheapest = changes.min(by: { $0.1 < $1.1 }), let dearest = changes.max(by: { $0.1 < $1.1 }) else {
       return ""
     }
+    guard try rows.contains(where: { try $0.counts("cost_usd") }) else { return "What it would have cost otherwise" }
     if cheapest.1 < -0.005 {
       return "\(try scenario(cheapest.0)), it would have cost \(try cheapest.0.amount("change_usd")) less"
     }

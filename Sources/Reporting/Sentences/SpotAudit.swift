@@ -9,11 +9,16 @@ extension Sentence {
 
   private static let spotHeadline = Sentence("spot-headline") { facts in
     let row = try facts["spot-audit"]
+    guard try row.some("resources") else {
+      return try facts["totals"].some("unplaced_seconds")
+        ? "What ran on Spot is unknown: attempts ran on unknown instances" : "Nothing ran on Spot"
+    }
     guard try row.some("spot_usd") else {
       return try row.some("unpriced_seconds")
-        ? "The cost of Spot is unknown: no price is known" : "Nothing ran on Spot"
+        ? "The cost of Spot is unknown: no price is known"
+        : "Spot cost nothing: \(row.count("free_instances", "instances")) reclaimed in the first hour"
     }
-    guard try row.some("on_demand_usd") else {
+    guard try row.known("on_demand_usd") else {
       return "Spot cost \(try row.usd("spot_usd")); no On-Demand price is known to compare it with"
     }
     let net = try row.number("net_usd") ?? 0
@@ -33,8 +38,16 @@ extension Sentence {
 
   private static let spotLede = Sentence("spot-lede") { facts in
     let row = try facts["spot-audit"]
-    guard try row.counts("lost_usd") || row.counts("rerun_usd") else { return "" }
-    var said = ["Without lost work and re-runs the saving would be \(try row.usd("gross_usd"))."]
+    guard try row.isInterrupted else {
+      guard try row.some("lost_attempts") else { return "" }
+      let isOne = try row.number("lost_attempts") == 1
+      return
+        "\(try row.count("lost_attempts", "attempts")) \(isOne ? "was lost with its host" : "were lost with their hosts"), "
+        + "\(try row.some("lost_usd") ? "for less than a \(facts.money.hundredth)" : "at no cost")."
+    }
+    var said =
+      try row.known("gross_usd")
+      ? ["Without lost work and re-runs the saving would be \(row.usd("gross_usd"))."] : []
     if try row.some("rerun_attempts") {
       let isOne = try row.number("lost_attempts") == 1
       said.append(
@@ -51,7 +64,7 @@ extension Sentence {
   private static let paidDetail = Sentence("spot-paid-detail") { facts in
     let row = try facts["spot-audit"]
     return try row.counts("left_out_usd")
-      ? "and \(row.usd("left_out_usd")) left out" : "\(row.percent("spot_share")) of all cost"
+      ? "\(row.usd("left_out_usd")) of it not compared" : "\(row.percent("spot_share")) of all cost"
   }
 
   /// The share of lost hours at which nothing is saved; above 1, no loss is large enough.
@@ -100,6 +113,11 @@ extension Sentence {
     if try row.counts("abandoned_usd") {
       said.append(
         "Of lost work, \(try row.text("abandoned_usd", as: .usdCents)) was given up: its jobs were not run again")
+    }
+    if try facts.rows("spot-savings-by-type").contains(where: {
+      try $0.cell("instance_type").plain == "Fargate Spot" && $0.some("lost_usd")
+    }) {
+      said.append("Re-runs on Fargate are not counted")
     }
     if try row.counts("likely_rerun_usd") {
       said.append(
@@ -155,7 +173,12 @@ extension Sentence {
 
   private static let poolNetTitle = Sentence("spot-pool-net-title") { facts in
     let row = try facts["spot-net-by-pool"]
-    guard try row.counts("dearer_usd") else { return "No pool cost more than it saved" }
+    guard try row.counts("dearer_usd") else {
+      let pools = try facts.rows("spot-net-by-pool")
+      if try pools.allSatisfy({ try $0.known("net_usd") }) { return "No pool cost more than it saved" }
+      return try pools.contains { try $0.known("net_usd") }
+        ? "No pool is known to have cost more than it saved" : "What pools saved is unknown"
+    }
     return
       "\(try row.beginning("dearer_pools", "pools")) cost \(try row.amount("dearer_usd")) more than Spot saved there"
   }
@@ -174,6 +197,9 @@ extension Sentence {
 }
 
 extension FactRow {
+  /// Whether lost work or re-runs cost something that is seen when printed: a row of the Spot audit.
+  var isInterrupted: Bool { get throws { try counts("lost_usd") || counts("rerun_usd") } }
+
   /// How much of the lost work came after the last checkpoint; nil if no checkpoint is known.
   var sinceCheckpoint: String? {
     get throws {

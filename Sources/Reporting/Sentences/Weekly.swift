@@ -20,7 +20,7 @@ extension Sentence {
       return "Nothing ran\(isSoFar ? " so far" : "") and \(subject) cost \(try row.usd("cost_usd"))\(after)"
     }
     let subject = facts.isNarrowed ? "These jobs" : "AWS Batch"
-    let cost = "\(subject) cost \(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
+    let cost = "\(subject) cost \(try facts.atLeast)\(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
     let (change, unused) = (try change(row, facts), try unused(row, facts))
     return unused.isEmpty ? "\(cost)\(change)" : "\(cost)\(change). \(unused)"
   }
@@ -89,7 +89,9 @@ extension Sentence {
       said.append(
         net > 0
           ? "Spot saved \(try row.usd("net_saving_usd")) after lost work and re-runs."
-          : "Lost work and re-runs cost \(try row.amount("net_saving_usd")) more than Spot saved.")
+          : try facts["spot-audit"].isInterrupted
+            ? "Lost work and re-runs cost \(row.amount("net_saving_usd")) more than Spot saved."
+            : "Spot cost \(row.amount("net_saving_usd")) more than On-Demand would have.")
     }
     if let reason = try incomparable(row, facts) { said.append(reason) }
     return said.joined(separator: " ")
@@ -130,6 +132,13 @@ extension Sentence {
     guard try facts["totals"].some("attempts") else {
       return "Nothing that ran in this period was collected. `batchcost query cost-by-week` lists the weeks that were."
     }
+    // The bill may know what nothing else does.
+    let split = try facts.rows("billed-task-cost").filter { try $0.known("job_id") }
+      .reduce(0) { try $0 + ($1.number("split_usd") ?? 0) }
+    if split >= 0.005 {
+      let amount = facts.number(.real(split), of: "billed-task-cost", as: "split_usd", .usdCents)
+      return "The bill gives them \(amount) of their instances: see `batchcost query billed-task-cost`."
+    }
     let began = "\(try facts["totals"].count("attempts", "attempts")) began, but no"
     // A finding says what is missing better than a list of all that might be.
     if try !facts["totals"].some("unplaced_seconds"), let why = try whyUnpriced(facts) {
@@ -158,8 +167,9 @@ extension Sentence {
   }
 
   private static let savingDetail = Sentence("weekly-saving-detail") { facts in
-    try facts["headline"].known("net_saving_change")
-      ? "from \(try facts["headline"].usd("previous_net_saving_usd"))" : "net of lost work"
+    let row = try facts["headline"]
+    if try row.known("net_saving_change") { return "from \(try row.usd("previous_net_saving_usd"))" }
+    return try row.some("succeeded_jobs") ? "net of lost work" : "but no job succeeded"
   }
 
   /// Where unused cost is left out, it is not all.
@@ -201,7 +211,8 @@ extension Sentence {
     let row = try facts["confidence"]
     guard let priced = try row.number("priced_share") else {
       return try facts["totals"].some("attempts")
-        ? "No price is known for anything that ran." : "Nothing ran that has a price."
+        ? "No price is known for anything that ran."
+        : facts["headline"].some("ran") ? "Nothing ran that has a price." : "Nothing ran."
     }
     let share =
       priced > 0.9999999
@@ -277,11 +288,15 @@ extension Sentence {
       guard try (row.number("top_two_tags_share") ?? 0) >= 0.2, try !facts.ties("cost-by-tag", at: 1) else {
         return "Cost by \(tag)"
       }
-      let who = tag.lowercased() == "team" ? "Two teams make up" : "Two values of \(tag) make up"
+      // A value can be empty, and that is no team.
+      let hasEmpty = try facts.rows("cost-by-tag").filter { try $0.cell("kind").plain == "tagged" }.prefix(2)
+        .contains { try $0.cell("tag_value").plain.isEmpty }
+      let who = tag.lowercased() == "team" && !hasEmpty ? "Two teams make up" : "Two values of \(tag) make up"
       return "\(who) \(try facts.share(row, "top_two_tags_share", of: "the work"))"
     }
     guard try row.some("top_tag_share"), try !facts.isAllChosen(row, "top_tag_share") else { return "Cost by \(tag)" }
-    return "\(try row.name("top_tag")) makes up \(try facts.share(row, "top_tag_share", of: "the work"))"
+    let value = try row.cell("top_tag").plain.isEmpty ? "An empty value" : row.name("top_tag")
+    return "\(value) makes up \(try facts.share(row, "top_tag_share", of: "the work"))"
   }
 
   private static let tagSubtitle = Sentence("weekly-tag-subtitle") { facts in

@@ -65,7 +65,10 @@ extension Sentence {
     if try facts.rows("job-cost").prefix(10).contains(where: { try !$0.known("cost_usd") }) {
       return "Most expensive jobs"
     }
-    if jobs == 1 { return failed == 1 ? "The only job failed" : "The only job" }
+    if jobs == 1 {
+      let what = try facts["job-cost"].known("children") ? "The only array of jobs" : "The only job"
+      return failed == 1 ? "\(what) failed" : what
+    }
     // Without arrays, and with ten or fewer, these are all the jobs.
     let areAll = try jobs <= 10 && facts["totals"].number("jobs") == jobs
     let which = "\(try row.words("top_jobs"))\(areAll ? "" : " most expensive") jobs"

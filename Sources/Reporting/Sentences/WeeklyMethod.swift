@@ -1,6 +1,8 @@
 /// The last page: accounts, bill, restated days, findings.
 extension Sentence {
-  static let weeklyMethod = [accountsTitle, billTitle, restatedTitle, restatedAt, findingsTitle, findingMessage]
+  static let weeklyMethod = [
+    accountsTitle, billTitle, restatedTitle, restatedAt, thisPeriod, periodBefore, findingsTitle, findingMessage,
+  ]
 
   /// Empty if no price is known, because then all amounts below it are empty too.
   private static let accountsTitle = Sentence("weekly-accounts-title") { facts in
@@ -14,6 +16,7 @@ extension Sentence {
   private static let billTitle = Sentence("weekly-bill-title") { facts in
     let row = try facts["weekly-titles"]
     guard let days = try row.number("bill_days"), days > 0 else { return "" }
+    if try facts.isOtherBill { return "A bill that names no instance of this ledger: is it of another account?" }
     if days == 1 { return "Ledger and bill of \(try row.text("bill_from", as: .date))" }
     return "Ledger and bill, \(try row.text("bill_from", as: .date)) to \(try row.text("bill_to", as: .date))"
   }
@@ -32,6 +35,15 @@ extension Sentence {
     try facts.row.some("by_bill") ? "by the bill" : facts.row.text("last_at", as: .instant)
   }
 
+  /// The length of the period over its amounts.
+  private static let thisPeriod = Sentence("weekly-this-period") { facts in
+    facts.days == 7 ? "This week" : facts.days == 1 ? "This day" : "This period"
+  }
+
+  private static let periodBefore = Sentence("weekly-period-before") { facts in
+    String(facts.before.dropFirst("the ".count)).capitalizedFirst
+  }
+
   /// If the subjects have different messages, this one is marked as an example.
   private static let findingMessage = Sentence("finding-message") { facts in
     let message = try facts.row.name("message")
@@ -48,5 +60,17 @@ extension Sentence {
     }
     if warnings == 1 { return "One kind of finding is a warning\(rest)" }
     return "\(try row.beginning("warnings")) kinds of findings are warnings\(rest)"
+  }
+}
+
+extension Facts {
+  /// Whether all instances of the billing export are unknown to the collector.
+  var isOtherBill: Bool {
+    get throws {
+      let rows = try rows("bill-difference")
+      guard rows.count > 1, let billed = try rows.first?.number("instances"), billed > 0 else { return false }
+      let unknown = try rows.first { try $0.cell("what").plain == "Batch's, but unknown to the collector" }
+      return try unknown?.number("instances") == billed
+    }
   }
 }

@@ -25,7 +25,7 @@ extension Sentence {
     let row = try facts["outlook-titles"]
     guard try row.known("week_usd"), try forecastCounts(facts) else { return "" }
     let start = try row.known("week_start") ? "of \(row.text("week_start", as: .date)) " : ""
-    return "The week \(start)is heading for \(try row.usd("week_usd"))"
+    return "The week \(start)is heading for \(try facts.atLeast)\(try row.usd("week_usd"))"
   }
 
   /// Whether any amount is visible when printed: what has long cost nothing is expected to cost nothing.
@@ -43,7 +43,7 @@ extension Sentence {
     let row = try facts["outlook-titles"]
     guard try row.known("month_usd"), try forecastCounts(facts) else { return "" }
     let month = try row.known("month_start") ? row.text("month_start", as: .month) : "The month"
-    return "\(month) is heading for \(try row.usd("month_usd"))"
+    return "\(month) is heading for \(try facts.atLeast)\(try row.usd("month_usd"))"
   }
 
   private static let budgetsTitle = Sentence("weekly-budgets-title") { facts in
@@ -57,10 +57,17 @@ extension Sentence {
         ? "The week exceeded \(row.integer("broken")) of \(row.count("weekly", "weekly budgets"))"
         : "The week kept within its \(row.number("weekly") == 1 ? "budget" : "budgets")"
     let next: String
-    if try row.some("at_risk") {
-      next = "\(try row.integer("at_risk")) of \(try row.count("budgets", "budgets")) will not hold"
+    let (budgets, atRisk) = (try row.number("budgets") ?? 0, try row.number("at_risk") ?? 0)
+    let unknown = try Double(facts.rows("budgets").count { try $0.cell("state").plain == "unknown" })
+    if atRisk > 0 {
+      let who =
+        budgets == 1 ? "the budget is" : "\(try row.integer("at_risk")) of \(try row.integer("budgets")) budgets are"
+      next = "\(who) over or expected to go over"
+    } else if unknown > 0 {
+      let who = budgets == 1 ? "the budget" : unknown == budgets ? "the budgets" : "some budgets"
+      next = "whether \(who) will hold is unknown"
     } else {
-      next = try row.number("budgets") == 1 ? "the budget is expected to hold" : "all budgets are expected to hold"
+      next = budgets == 1 ? "the budget is expected to hold" : "all budgets are expected to hold"
     }
     return isWeekly ? "\(week); \(next)" : next.capitalizedFirst
   }
@@ -106,8 +113,12 @@ extension Sentence {
     if try !row.known("week_usd") {
       let days = try row.number("whole_days") ?? 0
       said.append(
-        "A forecast needs seven whole days of history and a week that began within them; "
-          + "\(try row.count("whole_days", "days")) \(days == 1 ? "is" : "are") known.")
+        days >= 7
+          ? "A forecast needs seven whole days whose cost is known and a week that began within them."
+          : "A forecast needs seven whole days of history and a week that began within them; "
+            + "\(try row.count("whole_days", "days")) \(days == 1 ? "is" : "are") known.")
+    } else if try !facts["totals"].known("cost_usd"), try facts["totals"].some("attempts") {
+      said.append("No cost can be expected: that of the last days is unknown.")
     } else if try !forecastCounts(facts) {
       said.append("No cost is expected: the last \(try row.words("history_days")) days had none.")
     }
@@ -134,6 +145,8 @@ extension Sentence {
     }
     if !facts.isNarrowed, try facts.rows("bill-difference").isEmpty {
       said.append("No billing export covers these days.")
+    } else if try facts.isOtherBill {
+      said.append("The billing export of these days names no instance of this ledger.")
     }
     if let rest = try facts.notAttributed, try !facts["around-jobs"].counts("attributed_usd") {
       said.append("The bill of these accounts has \(rest.amount) around jobs, attributed to none: \(rest.kinds).")
@@ -149,10 +162,10 @@ extension FactRow {
     get throws { try some("watch_active_days") ? "only \(integer("watch_active_days"))" : "none" }
   }
 
-  /// Days whose cost is known: `1 day is`, `7 days are`, `the cost of none is`.
+  /// Days whose cost is known: `1 day is`, `7 days are`, `the whole cost of none is`.
   fileprivate var watchedDays: String {
     get throws {
-      guard try some("watch_days") else { return "the cost of none is" }
+      guard try some("watch_days") else { return "the whole cost of none is" }
       return "\(try count("watch_days", "days")) \(try number("watch_days") == 1 ? "is" : "are")"
     }
   }

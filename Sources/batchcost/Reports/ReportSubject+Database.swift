@@ -16,6 +16,14 @@ extension ReportSubject {
       accounts.insert(rows.text(0))
       regions.insert(rows.text(1))
     }
+    // Jobs that nothing is known to have run on tell where they are, too.
+    if accounts.isEmpty {
+      let places = try connection.prepare("SELECT account, region FROM account_region")
+      while try places.step() {
+        accounts.insert(places.text(0))
+        regions.insert(places.text(1))
+      }
+    }
     let settings = try LedgerSettings(storedIn: connection)
     let collected = try connection.integer(
       "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")

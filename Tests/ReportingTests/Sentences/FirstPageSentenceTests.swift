@@ -30,7 +30,7 @@ import Testing
       "weekly-headline", "AWS Batch cost $100 after nothing the week before",
       ["headline": WeeklyRows.headline(previous: "0")]),
     SentenceCase(
-      "weekly-headline", "AWS Batch cost $100 after nothing the 3 days before",
+      "weekly-headline", "AWS Batch cost $100 after nothing the three days before",
       ["headline": WeeklyRows.headline(previous: "0")],
       days: 3),
     SentenceCase(
@@ -89,7 +89,26 @@ import Testing
     SentenceCase(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. Lost work and re-runs cost $3.00 more than Spot saved.",
-      ["headline": WeeklyRows.lede("2", saving: "-3")]),
+      ["headline": WeeklyRows.lede("2", saving: "-3"), "spot-audit": "lost_usd|rerun_usd\n4|0"]),
+    SentenceCase(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. Spot cost $0.80 more than On-Demand would have.",
+      ["headline": WeeklyRows.lede("2", saving: "-0.8"), "spot-audit": "lost_usd|rerun_usd\n0|0"]),
+    SentenceCase(
+      "weekly-unpriced", "The bill gives them $21.98 of their instances: see `batchcost query billed-task-cost`.",
+      [
+        "totals": "cost_usd|attempts|unplaced_seconds\n|19|0",
+        "billed-task-cost": "job_id|split_usd\na|21\nb|0.977\n|4",
+      ]),
+    SentenceCase(
+      "weekly-bill-title", "A bill that names no instance of this ledger: is it of another account?",
+      [
+        "weekly-titles": "bill_days|bill_from|bill_to\n6|2026-10-26|2026-10-31",
+        "bill-difference": "what|instances\nLedger, as estimated|355\nBatch's, but unknown to the collector|355",
+      ]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost at least $100",
+      ["headline": WeeklyRows.headline(), "confidence": "priced_share\n0.33"]),
     SentenceCase(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. There is no whole period before this one to compare with.",

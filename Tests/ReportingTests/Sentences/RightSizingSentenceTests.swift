@@ -27,7 +27,20 @@ import Testing
       ["right-sizing-totals": sizing("", "", attempts: "0")]),
     SentenceCase(
       "sizing-headline", "No change is advised: everything ran on Fargate, as asked",
-      ["right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n0|4"]),
+      ["right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd|unplaced_seconds\n0|4|0"]),
+    SentenceCase(
+      "sizing-headline", "What to change is unknown: no instance of these attempts is known",
+      ["right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd|unplaced_seconds\n0||600"]),
+    SentenceCase(
+      "sizing-headline", "train needs 1 of 4 GPUs: since the first day collected, the others cost $179",
+      [
+        "right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd|unplaced_seconds\n1|4|0",
+        "gpu-advice": "step|saving_usd|gpus_advised|gpus_requested\ntrain|179|1|4",
+      ]),
+    SentenceCase(
+      "sizing-lede",
+      "How much memory and how many vCPUs jobs really use is not known; the use of GPUs was collected.",
+      ["right-sizing-totals": "attempts|attempts_measured|known_share\n1|0|0", "gpu-use": "step\ntrain"]),
     SentenceCase(
       "sizing-headline", "No change to instances is worth making",
       [
@@ -50,7 +63,7 @@ import Testing
       "sizing-lede", "What jobs really use is known for 50.0% of the cost of work: 2 of 3 attempts.",
       ["right-sizing-totals": "attempts|attempts_measured|known_share\n3|2|0.5"]),
     SentenceCase(
-      "sizing-gpu-advice-title", "train needs 2 of 4 GPUs: the others cost $12",
+      "sizing-gpu-advice-title", "train needs 2 of 4 GPUs: since the first day collected, the others cost $12",
       ["gpu-advice": "step|saving_usd|gpus_advised|gpus_requested\ntrain|12|2|4"]),
     SentenceCase(
       "sizing-gpu-advice-title", "Steps have as many GPUs at work as they ask for",

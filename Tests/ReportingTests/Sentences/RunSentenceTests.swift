@@ -10,6 +10,7 @@ import Testing
       "steps": "2", "hosts": "3", "attempts": "14", "failed_jobs": "0", "unfinished_jobs": "0", "seconds": "5400",
       "created_at": "2026-10-27T07:58:30.000Z", "stopped_at": "2026-10-27T09:28:30.000Z", "cost_usd": "13.297387503",
       "spot_usd": "13", "lost_usd": "0.372126314", "lost_attempts": "9", "failed_usd": "0.8", "rerun_usd": "0.62",
+      "spot_hosts": "2", "failed_attempts": "0",
       "host_share_usd": "0", "unplaced_attempts": "0", "unpriced_seconds": "0", "later_attempts": "0",
       "compared_usd": "13.3",
       "on_demand_usd": "35.7", "likely_usd": "0", "collected_at": "2026-11-04T05:20:00.000Z", "bill_usd": "",
@@ -43,13 +44,15 @@ import Testing
       summary(["name": "7", "workflow": "tag", "client": "tag", "lost_attempts": "0", "lost_usd": "0"])),
     SentenceCase(
       "run-headline", "Array align cost $2,345, none of it on Spot",
-      summary(["kind": "array", "name": "align", "workflow": "", "cost_usd": "2345.2", "spot_usd": "0"])),
+      summary([
+        "kind": "array", "name": "align", "workflow": "", "cost_usd": "2345.2", "spot_usd": "0", "spot_hosts": "0",
+      ])),
     SentenceCase(
       "run-headline", "Child 1 of array align cost $64.52; nothing was lost on Spot",
       summary(["kind": "child", "name": "align", "part": "1", "cost_usd": "64.52", "lost_attempts": "0"])),
     SentenceCase(
       "run-headline", "One node of job mpi cost $5.36, none of it on Spot",
-      summary(["kind": "node", "name": "mpi", "cost_usd": "5.36", "spot_usd": "0"])),
+      summary(["kind": "node", "name": "mpi", "cost_usd": "5.36", "spot_usd": "0", "spot_hosts": "0"])),
     SentenceCase(
       "run-headline", "Job align has cost $0.01 so far; less than a cent of it was lost on Spot",
       summary(["kind": "job", "name": "align", "cost_usd": "0.014", "lost_usd": "0.001", "stopped_at": ""])),
@@ -99,6 +102,14 @@ import Testing
     SentenceCase(
       "run-headline", "Nothing of these 2 jobs has run",
       summary(["kind": "jobs", "name": "", "jobs": "2", "cost_usd": "", "attempts": "0", "later_attempts": "2"])),
+    SentenceCase(
+      "run-headline", "Run brave_hopper of etl cost at least $13.30; $0.37 of it was lost on Spot",
+      summary(["unpriced_seconds": "7200"])),
+    SentenceCase(
+      "run-headline", "Run brave_hopper of etl cost $0.00; 5 attempts lost on Spot cost nothing",
+      summary(["cost_usd": "0", "spot_usd": "0", "lost_usd": "0", "lost_attempts": "5"])),
+    SentenceCase(
+      "run-failed-detail", "5 attempts", summary(["failed_usd": "0", "failed_attempts": "5", "failed_jobs": "5"])),
     SentenceCase(
       "run-headline", "Run brave_hopper of etl cost $13.30; what ran on Spot has no price", summary(["spot_usd": ""])),
     SentenceCase(
@@ -256,16 +267,16 @@ import Testing
       "run-sizes-title", "What it asked for, and what it used", ["run-steps": "memory_gib_used|vcpus_used\n1|"]),
     SentenceCase(
       "run-scenarios-title", "All On-Demand, it would have cost $21 more",
-      ["run-scenarios": "scenario|change_usd\nas it ran|0\non-demand|21.06\nspot|0"]),
+      ["run-scenarios": "scenario|cost_usd|change_usd\nas it ran|30|0\non-demand|51.06|21.06\nspot|30|0"]),
     SentenceCase(
       "run-scenarios-title", "All on Spot, it would have cost $5.00 less",
-      ["run-scenarios": "scenario|change_usd\nas it ran|0\non-demand|2\nspot|-5"]),
+      ["run-scenarios": "scenario|cost_usd|change_usd\nas it ran|30|0\non-demand|32|2\nspot|25|-5"]),
     SentenceCase(
       "run-scenarios-title", "No other price is known for those hours",
-      ["run-scenarios": "scenario|change_usd|unknown_usd\nas it ran|0|0\nspot|0|13"]),
+      ["run-scenarios": "scenario|cost_usd|change_usd|unknown_usd\nas it ran|30|0|0\nspot|30|0|13"]),
     SentenceCase(
       "run-scenarios-title", "Other purchase options would have cost about the same",
-      ["run-scenarios": "scenario|change_usd|unknown_usd\nas it ran|0|0\non-demand|0.001|0"]),
+      ["run-scenarios": "scenario|cost_usd|change_usd|unknown_usd\nas it ran|30|0|0\non-demand|30.001|0.001|0"]),
     SentenceCase("run-scenario", "All on Spot", row: "scenario\nspot"),
     SentenceCase("run-days", "27 Oct 2026", summary()),
     SentenceCase("run-days", "27 – 29 Oct 2026", summary(["stopped_at": "2026-10-29T00:00:00.000Z"])),

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func aReportOfOnesOwnCanUseThem() throws {
-    let tables = ["spot-audit": "spot_usd|unpriced_seconds\n0|0"]
+    let tables = ["spot-audit": "resources|spot_usd|unpriced_seconds\n0|0|0", "totals": "unplaced_seconds\n0"]
     let document = try Sample.document(
       "# {{sentence spot-headline}}\n\nBy hand: {{usd(spot-audit.spot_usd)}}", tables: tables)
     #expect(document.headline == "Nothing ran on Spot")

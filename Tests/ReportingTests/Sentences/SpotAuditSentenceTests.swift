@@ -4,18 +4,41 @@ import Testing
 
 /// Sentences of the Spot audit.
 @Suite struct SpotAuditSentenceTests {
-  private static func audit(_ values: String, reclaims: String = "11") -> [String: String] {
+  private static func audit(
+    _ values: String, reclaims: String = "11", resources: Int = 1, free: Int = 0
+  ) -> [String: String] {
     [
-      "spot-audit": "spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n\(values)",
+      "spot-audit": "resources|free_instances|spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n"
+        + "\(resources)|\(free)|\(values)",
       "interruptions": "all_per_100_hours\n\(reclaims)",
     ]
   }
 
   static let spot: [SentenceCase] = [
-    SentenceCase("spot-headline", "Nothing ran on Spot", audit("0|0|0|0|0|0")),
+    SentenceCase("spot-headline", "Nothing ran on Spot", audit("0|0|0|0|0|0", resources: 0)),
+    SentenceCase(
+      "spot-headline", "What ran on Spot is unknown: attempts ran on unknown instances",
+      audit("0|0|0|0|0|0", resources: 0).merging(["totals": "unplaced_seconds\n600"]) { $1 }),
+    SentenceCase(
+      "spot-headline", "Spot cost nothing: 5 instances reclaimed in the first hour",
+      audit("0|0.57|0.57|0|0|0", resources: 5, free: 5)),
+    SentenceCase(
+      "spot-lede", "5 attempts were lost with their hosts, at no cost.",
+      ["spot-audit": "lost_usd|rerun_usd|lost_attempts\n0|0|5"]),
+    SentenceCase(
+      "spot-lede", "1 attempt was lost with its host, for less than a cent.",
+      ["spot-audit": "lost_usd|rerun_usd|lost_attempts\n0.001|0|1"]),
+    SentenceCase(
+      "spot-paid-detail", "$1.96 of it not compared", ["spot-audit": "left_out_usd|spot_share\n1.96|1"]),
+    SentenceCase(
+      "spot-pool-net-title", "What pools saved is unknown",
+      ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd\n0|0|"]),
+    SentenceCase(
+      "spot-pool-net-title", "No pool is known to have cost more than it saved",
+      ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd\n0|0|3\n0|0|"]),
     SentenceCase("spot-headline", "The cost of Spot is unknown: no price is known", audit("0|0|0|0|0|60")),
     SentenceCase(
-      "spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|0|0|0|0|0")),
+      "spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|||0|0|0")),
     SentenceCase("spot-headline", "Spot saved $58 net", audit("38|96|58|0|0|0")),
     SentenceCase("spot-headline", "Spot saved $50 net. Interruptions cost $8.00 of work.", audit("38|96|50|8|0|0")),
     SentenceCase(
@@ -33,6 +56,14 @@ import Testing
         + "probably run again by its client, inferred from step and time alone",
       ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd\n0|0|0.3"]),
     SentenceCase(
+      "spot-bridge-subtitle",
+      "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Re-runs on Fargate are not "
+        + "counted",
+      [
+        "spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd\n0|0|0",
+        "spot-savings-by-type": "instance_type|lost_usd\nFargate Spot|0.09",
+      ]),
+    SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. Of lost work, $1.25 came after the last checkpoint; "
         + "counting that alone, net is $56.",
@@ -40,7 +71,7 @@ import Testing
         "spot-audit":
           "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts|net_since_checkpoint_usd\n8|1.25|1|58|0|3|55.75"
       ]),
-    SentenceCase("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd\n0|0"]),
+    SentenceCase("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd|lost_attempts\n0|0|0"]),
     SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. One re-run fell through to On-Demand after one attempt was lost with "
@@ -71,7 +102,8 @@ import Testing
       "spot-leakage-title", "Falling back to On-Demand cost one Spot-first queue $9.00 above Spot prices",
       ["on-demand-leakage": "queues|all_premium_usd\n1|9"]),
     SentenceCase(
-      "spot-pool-net-title", "No pool cost more than it saved", ["spot-net-by-pool": "dearer_pools|dearer_usd\n0|0"]),
+      "spot-pool-net-title", "No pool cost more than it saved",
+      ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd\n0|0|3"]),
     SentenceCase(
       "spot-pool-net-title", "One pool cost $4.00 more than Spot saved there",
       ["spot-net-by-pool": "dearer_pools|dearer_usd\n1|-4"]),

@@ -53,7 +53,13 @@ import Testing
       ]),
     SentenceCase(
       "weekly-how-sure", "Nothing ran that has a price.",
-      ["confidence": WeeklyRows.sure(priced: ""), "totals": "attempts\n0"]),
+      ["confidence": WeeklyRows.sure(priced: ""), "totals": "attempts\n0", "headline": "ran\n1"]),
+    SentenceCase(
+      "weekly-how-sure", "Nothing ran.",
+      ["confidence": WeeklyRows.sure(priced: ""), "totals": "attempts\n0", "headline": "ran\n0"]),
+    SentenceCase(
+      "weekly-tag-title", "An empty value makes up three fifths of the work",
+      ["tag-keys": "tag\nteam", "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n||0.6"]),
     SentenceCase(
       "weekly-how-sure", "No price is known for anything that ran.",
       ["confidence": WeeklyRows.sure(priced: ""), "totals": "attempts\n2"]),

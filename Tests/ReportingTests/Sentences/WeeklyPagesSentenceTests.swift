@@ -42,13 +42,24 @@ import Testing
       "weekly-month-forecast-title", "", forecast("0|0", outlook("month_usd|month_start", "0|2026-11-01"))),
     SentenceCase("weekly-budgets-title", ""),
     SentenceCase(
-      "weekly-budgets-title", "The week exceeded 1 of 2 weekly budgets; 1 of 3 budgets will not hold",
-      ["budgets": "budgets|weekly|broken|at_risk\n3|2|1|1"]),
+      "weekly-budgets-title",
+      "The week exceeded 1 of 2 weekly budgets; 1 of 3 budgets are over or expected to go over",
+      ["budgets": "budgets|weekly|broken|at_risk|state\n3|2|1|1|over"]),
+    SentenceCase(
+      "weekly-budgets-title", "The budget is over or expected to go over",
+      ["budgets": "budgets|weekly|broken|at_risk|state\n1|0|0|1|expected-over"]),
+    SentenceCase(
+      "weekly-budgets-title", "Whether the budgets will hold is unknown",
+      ["budgets": "budgets|weekly|broken|at_risk|state\n2|0|0|0|unknown\n2|0|0|0|unknown"]),
+    SentenceCase(
+      "weekly-budgets-title", "Whether some budgets will hold is unknown",
+      ["budgets": "budgets|weekly|broken|at_risk|state\n2|0|0|0|holds\n2|0|0|0|unknown"]),
     SentenceCase(
       "weekly-budgets-title", "The week kept within its budget; the budget is expected to hold",
-      ["budgets": "budgets|weekly|broken|at_risk\n1|1|0|0"]),
+      ["budgets": "budgets|weekly|broken|at_risk|state\n1|1|0|0|holds"]),
     SentenceCase(
-      "weekly-budgets-title", "All budgets are expected to hold", ["budgets": "budgets|weekly|broken|at_risk\n2|0|0|0"]),
+      "weekly-budgets-title", "All budgets are expected to hold",
+      ["budgets": "budgets|weekly|broken|at_risk|state\n2|0|0|0|holds"]),
     SentenceCase("weekly-anomalies-title", "Cost was unusual on 1 day", outlook("anomalies", "1")),
     SentenceCase("anomaly-evidence", "1,000 jobs, usually 500", row: "cause|figure|usual\njobs|1000|500.2"),
     SentenceCase("anomaly-evidence", "4.00 vCPU-hours per job, usually 2.00", row: "cause|figure|usual\nsize|4|2"),
@@ -73,7 +84,7 @@ import Testing
           "0|56||0||0|56")
       ).merging(told) { $1 }),
     SentenceCase(
-      "weekly-not-shown", "Unusual days are detected after 35 whole days of history; the cost of none is known.",
+      "weekly-not-shown", "Unusual days are detected after 35 whole days of history; the whole cost of none is known.",
       forecast(
         "12|20",
         outlook("week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|35|35|0")
@@ -114,6 +125,9 @@ import Testing
       "weekly-heat-title", "",
       titles("reserved_min|reserved_max", "0.46|0.5").merging(["utilization-by-hour": "day\n1\n1"]) { $1 }),
     SentenceCase("weekly-dearest-title", "The only job failed", titles("top_jobs|top_ten_failed", "1|1")),
+    SentenceCase(
+      "weekly-dearest-title", "The only array of jobs failed",
+      titles("top_jobs|top_ten_failed", "1|1").merging(["job-cost": "cost_usd|children\n25|2000"]) { $1 }),
     SentenceCase("weekly-dearest-title", "The only job", titles("top_jobs|top_ten_failed", "1|0")),
     SentenceCase(
       "weekly-dearest-title", "None of the three most expensive jobs failed", titles("top_jobs|top_ten_failed", "3|0")),

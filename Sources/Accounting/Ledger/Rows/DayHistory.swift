@@ -5,7 +5,8 @@ import Store
 enum DayHistory {
   private struct Reported {
     var asOf: Int64
-    var cost: Int64
+    /// Nil: nothing of it was priced.
+    var cost: Int64?
     var bills: Int64
   }
 
@@ -18,12 +19,13 @@ enum DayHistory {
     let now = try costs(connection)
     let statement = try connection.prepare("INSERT OR REPLACE INTO reported_day VALUES (?, ?, ?, ?)")
     for day in Set(now.keys).union(known.keys).sorted() {
-      let cost = now[day] ?? 0
+      // A day that nothing ran on any more cost nothing.
+      let cost = now[day] ?? .some(0)
       let last = known[day]
       var time = asOf.milliseconds
       // Rows of one collection are less than a second apart.
       if let last, last.asOf >= time, last.asOf - time < 1000 { time = last.asOf + (last.bills == bills ? 0 : 1) }
-      guard last?.cost != cost, time >= last?.asOf ?? .min else { continue }
+      guard last == nil || last?.cost != cost, time >= last?.asOf ?? .min else { continue }
       statement.bind(day, time, cost, bills)
       try statement.run()
     }
@@ -37,15 +39,15 @@ enum DayHistory {
     let rows = try connection.prepare("SELECT \(Field.list) FROM reported_day ORDER BY day, as_of_ms")
     while try rows.step() {
       known[rows.integer(Field.day)] = Reported(
-        asOf: rows.integer(Field.asOfMs), cost: rows.integer(Field.cost), bills: rows.integer(Field.bills))
+        asOf: rows.integer(Field.asOfMs), cost: rows.optionalInteger(Field.cost), bills: rows.integer(Field.bills))
     }
     return known
   }
 
-  private static func costs(_ connection: Connection) throws -> [Int64: Int64] {
-    var costs: [Int64: Int64] = [:]
-    let rows = try connection.prepare("SELECT day, COALESCE(SUM(cost), 0) FROM daily_cost GROUP BY day")
-    while try rows.step() { costs[rows.integer(0)] = rows.integer(1) }
+  private static func costs(_ connection: Connection) throws -> [Int64: Int64?] {
+    var costs: [Int64: Int64?] = [:]
+    let rows = try connection.prepare("SELECT day, SUM(cost) FROM daily_cost GROUP BY day")
+    while try rows.step() { costs.updateValue(rows.optionalInteger(1), forKey: rows.integer(0)) }
     return costs
   }
 }
