@@ -1,11 +1,12 @@
 -- Spot pools by net saving: first those that cost more than they saved, then the largest savings.
 -- A row is an instance type in a zone; one row is Fargate Spot. Pools without any of these amounts are left out.
 --   cost_usd, on_demand_usd   paid, and the same billed time at On-Demand rates, of what has both prices; if nothing has, all
---                             that was paid, and NULL, as gross_usd and net_usd are
+--                             that was paid, and NULL, as gross_usd is
 --   gross_usd                 on_demand − cost
 --   lost_usd                  attempts that were lost here with their host
 --   rerun_usd                 what re-runs of jobs that were lost here last cost On-Demand beyond Spot
---   net_usd                   gross − lost − rerun; all rows add up to net_usd of the query spot-audit
+--   net_usd                   gross − lost − rerun, of which what is not known counts as 0; NULL if none is. All rows add
+--                             up to net_usd of the query spot-audit, where that is known
 --   is_dearer                 1: net is negative, so the pool cost more than it saved; 0 also if no On-Demand price is
 --                             known: these come last
 --   dearer_pools, dearer_usd  for all rows: how many are dearer, and their total net
@@ -21,7 +22,7 @@ pool AS (
     SUM(s.gross) AS gross_nanodollars,
     SUM(s.lost) AS lost_nanodollars,
     SUM(s.rerun) AS rerun_nanodollars,
-    CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net_nanodollars
+    CASE WHEN COUNT(s.gross) > 0 OR SUM(s.net) <> 0 THEN SUM(s.net) END AS net_nanodollars
   FROM spot_net s JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   GROUP BY COALESCE(s.instance_type, 'Fargate Spot'), s.zone
   HAVING SUM(s.cost) <> 0 OR SUM(s.compared) <> 0 OR SUM(s.on_demand) <> 0 OR SUM(s.lost) <> 0 OR SUM(s.rerun) <> 0

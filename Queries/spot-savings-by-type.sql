@@ -2,7 +2,8 @@
 -- A row is an instance type, most expensive at On-Demand rates first; one row is Fargate Spot.
 --   cost_usd         paid;  on_demand_usd the same billed time at On-Demand rates; both NULL unless both prices are known
 --   lost_usd         attempts that were lost with their host;  rerun_usd what re-runs cost On-Demand beyond Spot
---   net_usd          gross − lost − rerun: the rows add up to net_usd of the query spot-audit
+--   net_usd          gross − lost − rerun, of which what is not known counts as 0; NULL if none is. The rows add up to
+--                    net_usd of the query spot-audit, where that is known
 --   saved_share      gross (on_demand − cost) ÷ on_demand;  net_share net ÷ on_demand
 --   kept_share, lost_share   cost without lost work, and lost work, as shares of on_demand
 --   is_dearer        1: net is negative; 0 also if there is nothing to compare
@@ -11,7 +12,7 @@ SELECT
   SUM(s.compared) AS cost_nanodollars,
   SUM(s.lost) AS lost_nanodollars,
   SUM(s.rerun) AS rerun_nanodollars,
-  CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net_nanodollars,
+  CASE WHEN COUNT(s.gross) > 0 OR SUM(s.net) <> 0 THEN SUM(s.net) END AS net_nanodollars,
   SUM(s.on_demand) AS on_demand_nanodollars,
   SUM(s.gross) * 1e0 / NULLIF(SUM(s.on_demand), 0) AS saved_share,
   SUM(s.net) * 1e0 / NULLIF(SUM(s.on_demand), 0) AS net_share,

@@ -18,7 +18,7 @@ SELECT
   SUM(s.gross) AS gross_nanodollars,
   SUM(s.lost) AS lost_nanodollars,
   SUM(s.rerun) AS rerun_nanodollars,
-  CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net_nanodollars,
+  CASE WHEN COUNT(s.gross) > 0 OR SUM(s.net) <> 0 THEN SUM(s.net) END AS net_nanodollars,
   COUNT(DISTINCT CASE WHEN s.is_rerun = 0 THEN r.id END) AS instances,
   COUNT(DISTINCT CASE
     WHEN s.is_rerun = 0 AND r.interrupted = 1 AND r.stopped_at_ms < (k.day + 1) * 86400000 THEN r.id
