@@ -157,7 +157,7 @@ import Testing
   @Test("Tasks have one pseudonym wherever they are named, so that what is joined by them stays")
   func tasks() async throws {
     let tool = try await Self.made.value
-    for query in ["billed-task-cost", "right-sizing", "run-timeline", "queue-wait"] {
+    for query in ["billed-task-cost", "run-timeline", "queue-wait"] {
       let names = ["query", query, "--format", "csv", query == "run-timeline" ? "--where=run=zebra-4" : "--all"]
       let plain = try await tool.run(names, name: "tasks")
       let shared = try await tool.run(names + ["--pseudonymise", "names.key"], name: "tasks")

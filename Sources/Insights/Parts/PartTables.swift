@@ -46,6 +46,7 @@ struct PartTables {
   /// The jobs that changed, and the days affected. False if that is much.
   func readChanges() throws -> Bool {
     let start = Self.day(of: "a.started_at_ms")
+    let lastDay = Self.day(of: "COALESCE(a.stopped_at_ms, (SELECT MAX(as_of_ms) FROM collection))")
     try connection.execute(
       """
       INSERT OR IGNORE INTO part_change SELECT name FROM insight_change WHERE kind IN ('job', 'cost', 'reshaped');
@@ -74,7 +75,16 @@ struct PartTables {
         CROSS JOIN job_dependency d ON d.depends_on = j.job_id
         CROSS JOIN job w ON w.job_id = d.job_id
         CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "w.id"))
-      WHERE c.kind = 'job' AND a.started_at_ms IS NOT NULL;
+      WHERE c.kind = 'job' AND a.started_at_ms IS NOT NULL
+      -- What surrounds jobs is divided by their time, also on days on which no host of theirs is known.
+      UNION SELECT b.day FROM insight_change c CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "c.name"))
+        CROSS JOIN (SELECT DISTINCT day FROM bill_around) b ON b.day BETWEEN \(start) AND \(lastDay)
+      WHERE c.kind = 'job' AND a.started_at_ms IS NOT NULL
+      UNION SELECT b.day FROM insight_change c CROSS JOIN attempt a ON a.job_definition = c.name
+        CROSS JOIN (SELECT DISTINCT day FROM bill_around) b ON b.day BETWEEN \(start) AND \(lastDay)
+      WHERE c.kind = 'definition' AND a.started_at_ms IS NOT NULL
+      UNION SELECT p.day FROM around_part p
+      WHERE \(AttemptID.job(of: "p.attempt")) IN (SELECT name FROM insight_change WHERE kind = 'job');
 
       INSERT OR IGNORE INTO part_parent
       SELECT j.parent FROM part_change CROSS JOIN job j ON j.id = part_change.id WHERE j.parent IS NOT NULL;
@@ -214,6 +224,11 @@ struct PartTables {
         SELECT DISTINCT \(AttemptID.job(of: "u.attempt")), 1, 0
         FROM unplaced u CROSS JOIN part_day d ON d.day BETWEEN u.day AND \(Self.lastDay(ofUnplaced: "u"))
         WHERE TRUE
+        """));
+      \(Self.telling(
+        """
+        SELECT DISTINCT \(AttemptID.job(of: "p.attempt")), 1, 0
+        FROM part_day d CROSS JOIN around_part p ON p.day = d.day WHERE TRUE
         """));
       \(Self.telling("SELECT j.id, 1, 0 FROM part_parent CROSS JOIN job j ON j.parent = part_parent.parent WHERE j.kind <> \(JobKind.arrayParent.rawValue)"));
       """)

@@ -177,7 +177,7 @@ extension Sentence {
       let pools = try facts.rows("spot-net-by-pool")
       if try pools.allSatisfy({ try $0.known("net_usd") }) { return "No pool cost more than it saved" }
       return try pools.contains { try $0.known("net_usd") }
-        ? "No pool is known to have cost more than it saved" : "What pools saved is unknown"
+        ? "No pool is known to have cost more than it saved" : "No pool can be compared with On-Demand"
     }
     return
       "\(try row.beginning("dearer_pools", "pools")) cost \(try row.amount("dearer_usd")) more than Spot saved there"

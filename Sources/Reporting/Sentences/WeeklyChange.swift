@@ -86,6 +86,8 @@ extension Sentence {
     let weeks = try facts.rows("cost-by-week")
     guard weeks.count > 1, try weeks.contains(where: { try $0.counts("cost_usd") }) else { return "" }
     let row = try facts["weekly-titles"]
+    // Parts of weeks say less than the days do.
+    guard try row.some("weeks") else { return "" }
     return try row.some("is_dearest_week") ? "The most expensive of \(row.words("weeks")) whole weeks" : "Cost by week"
   }
 

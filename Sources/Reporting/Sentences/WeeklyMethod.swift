@@ -55,9 +55,8 @@ extension Sentence {
     let row = try facts["weekly-titles"]
     let (warnings, notes) = (try row.number("warnings") ?? 0, try row.number("notes") ?? 0)
     let rest = notes == 0 ? "" : "; \(try row.words("notes")) \(notes == 1 ? "is a note" : "are notes")"
-    guard warnings > 0 else {
-      return notes > 1 ? "All findings are notes" : notes == 1 ? "One kind of finding, a note" : ""
-    }
+    // A single kind of note is told in the last paragraph.
+    guard warnings > 0 else { return notes > 1 ? "All findings are notes" : "" }
     if warnings == 1 { return "One kind of finding is a warning\(rest)" }
     return "\(try row.beginning("warnings")) kinds of findings are warnings\(rest)"
   }

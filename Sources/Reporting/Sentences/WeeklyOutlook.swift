@@ -65,7 +65,7 @@ extension Sentence {
       next = "\(who) over or expected to go over"
     } else if unknown > 0 {
       let who = budgets == 1 ? "the budget" : unknown == budgets ? "the budgets" : "some budgets"
-      next = "whether \(who) will hold is unknown"
+      next = "there is no forecast for \(who)"
     } else {
       next = budgets == 1 ? "the budget is expected to hold" : "all budgets are expected to hold"
     }
@@ -152,6 +152,11 @@ extension Sentence {
       said.append("The bill of these accounts has \(rest.amount) around jobs, attributed to none: \(rest.kinds).")
     }
     if !facts.isNarrowed, try facts.rows("restated-days").isEmpty { said.append("No day was restated.") }
+    let found = try facts["weekly-titles"]
+    if try !found.some("warnings"), try found.number("notes") == 1, let row = try facts.rows("findings-by-check").first
+    {
+      said.append("The only finding is a note, `\(try row.cell("check_name").plain)`: \(try row.name("message")).")
+    }
     return said.joined(separator: " ")
   }
 }

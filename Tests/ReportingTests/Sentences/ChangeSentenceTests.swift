@@ -53,6 +53,9 @@ import Testing
     SentenceCase("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W44|1"]),
     SentenceCase("weekly-weeks-title", "", ["cost-by-week": "week|cost_usd\n2026-W43|0\n2026-W44|0"]),
     SentenceCase(
+      "weekly-weeks-title", "",
+      ["cost-by-week": "week|cost_usd\n2026-W43|1\n2026-W44|1", "weekly-titles": "is_dearest_week|weeks\n0|0"]),
+    SentenceCase(
       "weekly-weeks-title", "Cost by week",
       ["cost-by-week": "week|cost_usd\n2026-W43|1\n2026-W44|1", "weekly-titles": "is_dearest_week|weeks\n0|2"]),
     SentenceCase(

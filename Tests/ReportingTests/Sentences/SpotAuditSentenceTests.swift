@@ -31,7 +31,7 @@ import Testing
     SentenceCase(
       "spot-paid-detail", "$1.96 of it not compared", ["spot-audit": "left_out_usd|spot_share\n1.96|1"]),
     SentenceCase(
-      "spot-pool-net-title", "What pools saved is unknown",
+      "spot-pool-net-title", "No pool can be compared with On-Demand",
       ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd\n0|0|"]),
     SentenceCase(
       "spot-pool-net-title", "No pool is known to have cost more than it saved",

@@ -49,10 +49,10 @@ import Testing
       "weekly-budgets-title", "The budget is over or expected to go over",
       ["budgets": "budgets|weekly|broken|at_risk|state\n1|0|0|1|expected-over"]),
     SentenceCase(
-      "weekly-budgets-title", "Whether the budgets will hold is unknown",
+      "weekly-budgets-title", "There is no forecast for the budgets",
       ["budgets": "budgets|weekly|broken|at_risk|state\n2|0|0|0|unknown\n2|0|0|0|unknown"]),
     SentenceCase(
-      "weekly-budgets-title", "Whether some budgets will hold is unknown",
+      "weekly-budgets-title", "There is no forecast for some budgets",
       ["budgets": "budgets|weekly|broken|at_risk|state\n2|0|0|0|holds\n2|0|0|0|unknown"]),
     SentenceCase(
       "weekly-budgets-title", "The week kept within its budget; the budget is expected to hold",
@@ -95,6 +95,13 @@ import Testing
         "12|20",
         outlook("week_usd|anomalies|watched|watch_days_left|watch_needed|watch_days", "12||0|34|35|1")
       ).merging(told) { $1 }),
+    SentenceCase(
+      "weekly-not-shown", "The only finding is a note, `last-seen`: its end is unknown.",
+      forecast("12|20", outlook("week_usd|anomalies", "12|1")).merging(told) { $1 }
+        .merging([
+          "weekly-titles": "warnings|notes\n0|1",
+          "findings-by-check": "check_name|message\nlast-seen|its end is unknown",
+        ]) { $1 }),
     SentenceCase("forecast-name", "Everything", row: "kind|name\neverything|"),
     SentenceCase("forecast-name", "Unused, no queue", row: "kind|name\nunused|"),
     SentenceCase("forecast-name", "gpu", row: "kind|name\njob-queue|gpu"),
@@ -237,7 +244,7 @@ import Testing
       ["restated-days": "period_change_usd\n0"]),
     SentenceCase("finding-message", "no price", row: "message|messages\nno price|1"),
     SentenceCase("finding-message", "such as: i-1 has two", row: "message|messages\ni-1 has two|3"),
-    SentenceCase("weekly-findings-title", "One kind of finding, a note", titles("warnings|notes", "0|1")),
+    SentenceCase("weekly-findings-title", "", titles("warnings|notes", "0|1")),
     SentenceCase("weekly-findings-title", "All findings are notes", titles("warnings|notes", "0|2")),
     SentenceCase(
       "weekly-findings-title", "One kind of finding is a warning; one is a note", titles("warnings|notes", "1|1")),
