@@ -11,16 +11,27 @@ WITH part AS (
   SELECT w.day AS day, w.line AS line, SUM(w.cost) AS cost, SUM(w.kilobytes) AS kilobytes, COUNT(*) AS own
   FROM around_part w
   GROUP BY w.day, w.line
+),
+summed AS (
+  SELECT a.id AS id, a.name AS kind, COUNT(DISTINCT l.name) AS resources, NULLIF(SUM(w.kilobytes), 0) AS kilobytes,
+    SUM(CASE WHEN w.own = l.attempts THEN w.cost END) AS billed,
+    SUM(CASE WHEN w.own < l.attempts THEN w.cost END) AS estimated,
+    SUM(w.cost) AS cost
+  FROM part w
+  JOIN around_line l ON l.day = w.day AND l.line = w.line
+  JOIN around_kind a ON a.id = l.kind
+  GROUP BY a.id, a.name
+),
+total AS (
+  SELECT SUM(s.cost) AS cost FROM summed s
 )
 SELECT
-  a.name AS kind,
-  COUNT(DISTINCT l.name) AS resources,
-  NULLIF(SUM(w.kilobytes), 0) / 1000000e0 AS gigabytes,
-  SUM(CASE WHEN w.own = l.attempts THEN w.cost END) AS billed_nanodollars,
-  SUM(CASE WHEN w.own < l.attempts THEN w.cost END) AS estimated_nanodollars,
-  SUM(SUM(w.cost)) OVER () AS total_nanodollars
-FROM part w
-JOIN around_line l ON l.day = w.day AND l.line = w.line
-JOIN around_kind a ON a.id = l.kind
-GROUP BY a.id, a.name
-ORDER BY SUM(w.cost) DESC, a.id
+  s.kind AS kind,
+  s.resources AS resources,
+  s.kilobytes / 1000000e0 AS gigabytes,
+  s.billed AS billed_nanodollars,
+  s.estimated AS estimated_nanodollars,
+  t.cost AS total_nanodollars
+FROM summed s
+CROSS JOIN total t
+ORDER BY s.cost DESC, s.id
