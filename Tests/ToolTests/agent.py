@@ -69,7 +69,7 @@ async def talk(mode, revision):
             ("run_query", {"name": "cost-by-tag"}, "needs the parameter tag"),
             ("run_query", {"name": "totals", "limit": 0}, "from 1 to 1000"),
             ("headline", {"week": "soon"}, "soon"),
-            ("explain", {"subject": "i-none"}, "not in the ledger"),
+            ("explain", {"subject": "i-none"}, "no instance, reservation or task"),
         ]:
             text, _ = await ask(client, tool, fails=True, **arguments)
             assert message in text, (tool, arguments, text)

@@ -55,6 +55,10 @@ struct PartTables {
       SELECT day FROM insight_change WHERE kind IN ('day', 'cost') AND day >= 0
       UNION SELECT p.day FROM insight_change r CROSS JOIN insight_change p ON p.kind = 'posted' AND p.name = r.name
       WHERE r.kind = 'reshaped'
+      -- Its other attempts may have run on hosts that did not change.
+      UNION SELECT k.day FROM insight_change r CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "r.name"))
+        CROSS JOIN calendar k ON k.day BETWEEN \(start) AND \(lastDay)
+      WHERE r.kind = 'reshaped' AND a.started_at_ms IS NOT NULL
       UNION SELECT d.day FROM insight_change c
         CROSS JOIN resource r ON r.kind = 'instance' AND r.name = c.name
         CROSS JOIN resource_day d ON d.resource = r.id
