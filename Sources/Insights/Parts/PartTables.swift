@@ -87,6 +87,10 @@ struct PartTables {
       UNION SELECT b.day FROM insight_change c CROSS JOIN attempt a ON a.job_definition = c.name
         CROSS JOIN (SELECT DISTINCT day FROM bill_around) b ON b.day BETWEEN \(start) AND \(lastDay)
       WHERE c.kind = 'definition' AND a.started_at_ms IS NOT NULL
+      -- What still runs has run longer.
+      UNION SELECT b.day FROM attempt a
+        CROSS JOIN (SELECT DISTINCT day FROM bill_around) b ON b.day BETWEEN \(start) AND \(lastDay)
+      WHERE a.stopped_at_ms IS NULL AND a.started_at_ms IS NOT NULL AND EXISTS (SELECT 1 FROM bill_around)
       UNION SELECT p.day FROM around_part p
       WHERE \(AttemptID.job(of: "p.attempt")) IN (SELECT name FROM insight_change WHERE kind = 'job');
 
