@@ -1,11 +1,11 @@
 -- The period in one row: its cost, compared with the period of the same length before it.
 -- One row. Comparisons are NULL unless both periods are whole, every day being in the data and over, and at least 99 % of
--- the time billed in each has a price.
+-- what ran in each has a price.
 --   cost_usd, previous_cost_usd, change_usd, change      change is a ratio: 0.09 is 9 % more. The cost is 0 if
 --                      nothing ran in the period, NULL if nothing is priced
 --   ran, compares      1: something ran in the period; 1: the two periods can be compared
---   unpriced_share, previous_unpriced_share   of the time billed; NULL if none was, and for the second if a period is not
---                      whole
+--   unpriced_share, previous_unpriced_share   of what ran, by time, as in the view priced_day; NULL if nothing did, and for
+--                      the second if a period is not whole
 --   work_usd           attempts and startup;  unused_usd;  each NULL if there was some and nothing of it is priced
 --   unused_share of cost;  unused_share_change a difference
 --   packing_usd        free capacity beside running attempts;  packing_share of unused
@@ -13,7 +13,7 @@
 --                      on On-Demand cost beyond Spot;  net_saving_change a ratio. NULL if nothing ran on Spot, or none
 --                      of it has both prices
 --   succeeded_jobs     jobs that ended in the period; each array child counts, a multi-node job once, parents not
---   cost_per_job_usd   cost ÷ succeeded jobs, NULL where less than 99 % of the time billed has a price;  cost_per_job_change a ratio
+--   cost_per_job_usd   cost ÷ succeeded jobs, NULL where less than 99 % of what ran has a price;  cost_per_job_change a ratio
 --   billed_share, previous_billed_share   the part of cost taken from a bill, 0 to 1
 --   fargate_share       the part of cost for Fargate and Fargate Spot, 0 to 1
 --   top_type, top_type_option, top_type_usd, top_type_share, top_type_instances, top_type_unused_share

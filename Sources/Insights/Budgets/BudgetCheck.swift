@@ -21,10 +21,10 @@ package struct BudgetCheck {
     package var period: String
     /// `actual` is more than `allowed`: what equals its limit keeps it.
     package var isBroken: Bool
-    /// The part of the time behind `actual` that has no price, from 0 to 1: so much is not in it.
+    /// The part of what ran that has no price, by time, from 0 to 1: so much is not in `actual`.
     package var unpricedShare = 0.0
 
-    /// Neither broken nor known to hold: nothing is known, or more than a hundredth of the time has no price.
+    /// Neither broken nor known to hold: nothing is known, or more than a hundredth of what ran has no price.
     package var isUnknown: Bool { !isBroken && (actual == nil || unpricedShare > 0.01) }
   }
 
@@ -90,7 +90,7 @@ package struct BudgetCheck {
       unpricedShare: forecasts ? 0 : try unpricedShare(limit.scope, days))
   }
 
-  /// Of the time billed in these days.
+  /// Of what ran on these days, as in the view `priced_day`.
   private func unpricedShare(_ scope: Limit.Scope, _ days: (from: Day, to: Day)) throws -> Double {
     enum Field: Int32, SelectedColumn {
       case ms, unpricedMs

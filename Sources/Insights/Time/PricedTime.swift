@@ -1,4 +1,5 @@
-/// Billed time, and the part of it without a price, in milliseconds.
+/// Time of attempts and of unused capacity, and the part of it without a price, in milliseconds. An hour of an instance
+/// counts for each that has a part of it.
 struct PricedTime: Equatable, Sendable {
   var billed: Int64 = 0
   var unpriced: Int64 = 0

@@ -68,7 +68,7 @@ struct VerdictTable {
     }
     guard verdict.actual == nil else {
       let share = Cell.real((verdict.unpricedShare * 1000).rounded() / 10).plain
-      return "\(subject): \(share)% of the time has no price, so whether its limit holds is not known"
+      return "\(subject): \(share)% of what ran has no price, so whether its limit holds is not known"
     }
     return "\(subject): no data, so its limit was not checked"
   }
