@@ -30,6 +30,29 @@ import Testing
     }
   }
 
+  @Test("Turning on the write-ahead log at once does not fail, though SQLite does not wait for it")
+  func logTogether() throws {
+    let original = path()
+    defer { remove(original) }
+    _ = try Store.Database(path: original)
+    try DatabaseQueue(path: original).writeWithoutTransaction { db in
+      let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+      #expect(mode == "delete")
+    }
+    for _ in 0..<60 {
+      let path = path()
+      defer { remove(path) }
+      try FileManager.default.copyItem(atPath: original, toPath: path)
+      let failures = Mutex<[String]>([])
+      DispatchQueue.concurrentPerform(iterations: 4) { _ in
+        do {
+          _ = try Store.Database(path: path)
+        } catch { failures.withLock { $0.append("\(error)") } }
+      }
+      #expect(failures.withLock { $0 } == [])
+    }
+  }
+
   @Test("A database that stopped after the first migrations gets the others")
   func halfway() throws {
     let path = path()

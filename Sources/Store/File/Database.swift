@@ -43,7 +43,7 @@ package final class Database: Sendable {
         pool = queue
         return
       }
-      pool = try DatabasePool(path: path, configuration: Self.configuration())
+      pool = try Self.openPool(path)
       if try pool.read(Self.isOfAnotherProgram) { throw Self.otherProgram(path) }
       if try pool.read(Migrations.haveNewer) { throw Self.newer(path) }
       try Migrations.run(pool)
@@ -185,12 +185,35 @@ package final class Database: Sendable {
     StoreError(.unusable, "\(path): a database of another program; name another --database")
   }
 
+  /// Opens the file for reading and writing, and turns on its write-ahead log.
+  ///
+  /// Turning it on does not wait: while another process does the same to a new file, SQLite answers "busy" at once. So
+  /// it is tried again for up to `busyTimeout`.
+  private static func openPool(_ path: String) throws -> DatabasePool {
+    let end = ContinuousClock.now + .seconds(busyTimeout)
+    while true {
+      do {
+        return try DatabasePool(path: path, configuration: configuration())
+      } catch let error as GRDB.DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+        usleep(5_000)
+      }
+    }
+  }
+
+  /// Creates the file, or what a link at `path` leads to, if there is none.
+  ///
+  /// An existing file is not opened: closing it again would give up the locks that other connections of this process
+  /// hold on it.
   private static func createPrivately(_ path: String) throws {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
+    if access(path, F_OK) == 0 { return }
+    var entry = stat()
+    let isLink = lstat(path, &entry) == 0 && entry.st_mode & S_IFMT == S_IFLNK
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | (isLink ? 0 : O_EXCL), 0o600)
+    if descriptor >= 0 {
+      close(descriptor)
+    } else if errno != EEXIST {
       throw StoreError(.unusable, "\(path): \(String(cString: strerror(errno)))")
     }
-    close(descriptor)
   }
 }
 
