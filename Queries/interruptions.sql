@@ -4,7 +4,8 @@
 --   reclaims                  instances that EC2 reclaimed in the period, with proof; hosts lost without proof do not
 --                             count
 --   hours                     instance-hours on Spot
---   per_100_hours             reclaims in 100 instance-hours;  all_per_100_hours the same for all Spot
+--   per_100_hours             reclaims in 100 instance-hours
+--   all_reclaims, all_hours, all_per_100_hours   the same of all Spot
 --   low, high                 exact Poisson 95 % interval of per_100_hours
 --   low_wide, high_wide       widened so that the intervals of all rows hold at once (Bonferroni)
 --   rows_compared             how many rows that is
@@ -67,7 +68,8 @@ band AS (
   SELECT name AS name, label AS label, maximum / 100e0 AS maximum FROM joined WHERE place = bands
 ),
 whole AS (
-  SELECT SUM(reclaimed) * 360000000e0 / NULLIF(SUM(ms), 0) AS per_100_hours FROM spot
+  SELECT SUM(reclaimed) AS reclaims, SUM(ms) AS ms, SUM(reclaimed) * 360000000e0 / NULLIF(SUM(ms), 0) AS per_100_hours
+  FROM spot
 ),
 family AS (
   SELECT COUNT(*) AS compared,
@@ -84,6 +86,8 @@ SELECT
   n.high * 360000000e0 / r.ms AS high,
   w.low * 360000000e0 / r.ms AS low_wide,
   w.high * 360000000e0 / r.ms AS high_wide,
+  a.reclaims AS all_reclaims,
+  a.ms / 3600000e0 AS all_hours,
   a.per_100_hours AS all_per_100_hours,
   f.compared AS rows_compared,
   CASE

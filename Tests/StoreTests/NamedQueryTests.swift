@@ -74,7 +74,8 @@ import Testing
     (
       "interruptions",
       [
-        "kind", "name", "reclaims", "hours", "per_100_hours", "low", "high", "low_wide", "high_wide", "share",
+        "kind", "name", "reclaims", "hours", "per_100_hours", "all_reclaims", "all_hours", "low", "high", "low_wide",
+        "high_wide", "share",
         "advisor_band", "above_band",
       ]
     ),

@@ -28,7 +28,7 @@ extension Sentence {
       taken.append("\(try row.usd("rerun_usd")) of re-runs")
     }
     // A host can be lost without proof that EC2 took it back.
-    let who = try facts["interruptions"].some("all_per_100_hours") ? "Interruptions" : "Lost hosts"
+    let who = try facts["interruptions"].some("all_reclaims") ? "Interruptions" : "Lost hosts"
     let interruptions = taken.isEmpty ? "" : ". \(who) cost \(enumeration(taken))."
     if abs(net) < 0.005 { return "Spot saved nothing in the end\(interruptions)" }
     return net > 0
@@ -144,9 +144,14 @@ extension Sentence {
 
   private static let reclaimsTitle = Sentence("spot-reclaims-title") { facts in
     let row = try facts["interruptions"]
-    guard try row.some("all_per_100_hours") else { return "EC2 took back no instance" }
+    guard try row.some("all_reclaims") else { return "EC2 took back no instance" }
     let above = try row.some("types_above_band") ? "; \(row.count("types_above_band", "types")) above AWS's band" : ""
-    return "EC2 took back \(try row.text("all_per_100_hours", as: .decimal1)) instances in 100 instance-hours\(above)"
+    // A rate for 100 hours says nothing of a few.
+    let rate =
+      try row.number("all_hours") ?? 0 < 100
+      ? " in \(row.text("all_hours", as: .decimal1)) instance-hours"
+      : ", \(row.text("all_per_100_hours", as: .decimal1)) in 100 instance-hours"
+    return "EC2 took back \(try row.count("all_reclaims", "instances"))\(rate)\(above)"
   }
 
   private static let reclaimsCaption = Sentence("spot-reclaims-caption") { facts in

@@ -42,6 +42,7 @@ import Testing
     #expect(rows[0, "reclaims"] == .integer(1))
     #expect(rows[0, "hours"] == .real(2))
     #expect(rows[0, "per_100_hours"] == .real(50))
+    #expect(rows[0, "all_reclaims"] == .integer(1))
     guard case .real(let low) = rows[0, "low"], case .real(let high) = rows[0, "high_wide"] else {
       Issue.record("no interval")
       return

@@ -10,7 +10,7 @@ import Testing
     [
       "spot-audit": "resources|free_instances|spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n"
         + "\(resources)|\(free)|\(values)",
-      "interruptions": "all_per_100_hours\n\(reclaims)",
+      "interruptions": "all_reclaims\n\(reclaims)",
     ]
   }
 
@@ -94,10 +94,14 @@ import Testing
       "spot-pools-title", "m5.large in eu-west-1a cost most: $35 for 1 hour",
       ["spot-pools": "instance_type|zone|cost_usd|hours\nm5.large|eu-west-1a|35|1"]),
     SentenceCase(
-      "spot-reclaims-title", "EC2 took back no instance", ["interruptions": "all_per_100_hours|types_above_band\n0|0"]),
+      "spot-reclaims-title", "EC2 took back no instance",
+      ["interruptions": "all_reclaims|all_hours|all_per_100_hours|types_above_band\n0|40|0|0"]),
     SentenceCase(
-      "spot-reclaims-title", "EC2 took back 2.5 instances in 100 instance-hours; 1 type above AWS's band",
-      ["interruptions": "all_per_100_hours|types_above_band\n2.5|1"]),
+      "spot-reclaims-title", "EC2 took back 20 instances, 2.5 in 100 instance-hours; 1 type above AWS's band",
+      ["interruptions": "all_reclaims|all_hours|all_per_100_hours|types_above_band\n20|800|2.5|1"]),
+    SentenceCase(
+      "spot-reclaims-title", "EC2 took back 5 instances in 3.3 instance-hours",
+      ["interruptions": "all_reclaims|all_hours|all_per_100_hours|types_above_band\n5|3.333|150|0"]),
     SentenceCase(
       "spot-leakage-title", "Falling back to On-Demand cost one Spot-first queue $9.00 above Spot prices",
       ["on-demand-leakage": "queues|all_premium_usd\n1|9"]),
