@@ -20,7 +20,7 @@ import Testing
     #expect(report.out.contains("# AWS Batch cost $2.07 so far"), "\(report.out.prefix(300))")
     let check = try await tool.run(["check", "--max-weekly", "2"])
     #expect(check.status == 3)
-    #expect(check.err == "everything: weekly cost is $2.07, limit $2.00 (2026-10-28 to 2026-10-29)\n")
+    #expect(check.err == "everything: weekly cost is $2.07 so far, limit $2.00 (2026-10-28 to 2026-10-29)\n")
   }
 
   @Test("A narrowed check names what it covers, and why it cannot check unused cost") func narrowed() async throws {

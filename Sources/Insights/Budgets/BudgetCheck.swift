@@ -21,6 +21,10 @@ package struct BudgetCheck {
     package var period: String
     /// `actual` is more than `allowed`: what equals its limit keeps it.
     package var isBroken: Bool
+    /// The period was not over when it was collected.
+    package var isSoFar = false
+    /// A share of nothing: the whole cost is known to be 0.
+    package var isOfNothing = false
     /// The part of what ran that has no price, by time, from 0 to 1: so much is not in `actual`.
     package var unpricedShare = 0.0
 
@@ -33,9 +37,12 @@ package struct BudgetCheck {
   private let week: (from: Day, to: Day)
   private let month: (from: Day, to: Day)
   private let forecasts: Bool
+  /// The day of the last collection.
+  private let today: Day
 
   /// - Parameters:
-  ///   - week: seven days; nil: the last whole ISO week or, if the ledger has none, the last seven days of the data.
+  ///   - week: seven days, and the month of their middle; nil: the last whole ISO week or, if the ledger has none, the
+  ///     last seven days of the data, and the month of the collection.
   ///   - forecasts: check the expected cost of the week and the month of the collection at their end, instead of the
   ///     ledger.
   /// - Throws: `StoreError` if the ledger cannot be read.
@@ -45,10 +52,10 @@ package struct BudgetCheck {
     self.forecasts = forecasts
     let collected = try connection.integer(
       "SELECT CAST(value AS INTEGER) FROM ledger_setting WHERE name = 'collected_at_ms'")
-    let today = Instant(milliseconds: collected).day
+    today = Instant(milliseconds: collected).day
     let days = try week.map { (from: $0, to: $0 + 7) } ?? connection.defaultDays()
     self.week = days ?? (from: today, to: today + 1)
-    let civil = (week.map { $0 + 6 } ?? today).civil
+    let civil = (week.map { $0 + 3 } ?? today).civil
     let start = Day(year: civil.year, month: civil.month, day: 1)
     month = (start, start + Int32(Day.daysIn(year: civil.year, month: civil.month)))
   }
@@ -87,7 +94,7 @@ package struct BudgetCheck {
       limit: limit, actual: actual.map(Verdict.Amount.money), allowed: .money(allowed),
       period: forecasts ? "expected of this \(span)" : "\(days.from) to \(days.to + -1)",
       isBroken: actual.map { $0 > allowed } ?? false,
-      unpricedShare: forecasts ? 0 : try unpricedShare(limit.scope, days))
+      isSoFar: !forecasts && days.to > today, unpricedShare: forecasts ? 0 : try unpricedShare(limit.scope, days))
   }
 
   /// Of what ran on these days, as in the view `priced_day`.
@@ -118,11 +125,14 @@ package struct BudgetCheck {
   }
 
   private func verdict(_ limit: Limit, _ allowed: Double, part: Money?) throws -> Verdict {
-    let whole = try sum("totals", "cost_usd", week) ?? .zero
-    let share = whole > .zero ? part.map { Double($0.nanodollars) / Double(whole.nanodollars) } : nil
+    let whole = try sum("totals", "cost_usd", week)
+    let share = part.flatMap { part in
+      whole.flatMap { $0 > .zero ? Double(part.nanodollars) / Double($0.nanodollars) : nil }
+    }
     return Verdict(
       limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
       period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false,
+      isSoFar: week.to > today, isOfNothing: try isKnown(week) && whole == .zero,
       unpricedShare: try unpricedShare(.everything, week))
   }
 

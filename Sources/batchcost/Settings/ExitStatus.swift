@@ -6,8 +6,8 @@ enum ExitStatus: Int32, Error {
   case done = 0
   /// Failure: a file or a database that is missing or unreadable, the network or AWS; the message says which.
   case failed = 1
-  /// The command line or a settings file is wrong: an unknown command, option, report, query or job, a value that cannot
-  /// be. Nothing was done.
+  /// The command line or a settings file is wrong: an unknown command, option, report, query, job or tag, a period without
+  /// data, a value that cannot be. Nothing was done.
   case usage = 2
   /// The command ran and found a problem: a broken limit (`check`, `reconcile`), a sum that does not hold (`ledger
   /// check`), something missing (`doctor`).

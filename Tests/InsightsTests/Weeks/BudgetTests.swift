@@ -45,6 +45,55 @@ import Testing
     #expect(verdicts.map(\.isBroken) == [false, false])
   }
 
+  /// 26 October to 1 November has six days of October.
+  @Test("With a week comes the month in which most of it lies")
+  func monthOfAWeek() throws {
+    let facts = try UnitTests.oneRetried()
+    try facts.build()
+    let verdicts = try facts.database.read { connection in
+      try [Day(year: 2026, month: 10, day: 26), Day(year: 2026, month: 9, day: 28)].flatMap { monday in
+        try BudgetCheck(connection, week: monday, forecasts: false).verdicts([
+          Limit(.everything, .monthly(Money(nanodollars: 1)))
+        ])
+      }
+    }
+    #expect(verdicts.map(\.period) == ["2026-10-01 to 2026-10-31"] + ["2026-10-01 to 2026-10-31"])
+  }
+
+  @Test("What a week cost is so far until its last day was collected whole")
+  func soFar() throws {
+    var facts = try FactBase()
+    try facts.collected(at: "2026-10-25T23:00:00Z")
+    try facts.instance(1, spot: false, type: "c5.xlarge", "2026-10-19T08:00:00Z", "2026-10-19T09:00:00Z")
+    try facts.build()
+    func isSoFar(_ day: Int) throws -> Bool {
+      try facts.database.read { connection in
+        try BudgetCheck(connection, week: Day(year: 2026, month: 10, day: day), forecasts: false)
+          .verdicts([Limit(.everything, .unusedShare(0.3))])[0].isSoFar
+      }
+    }
+    #expect(try isSoFar(19))
+    #expect(try !isSoFar(12))
+  }
+
+  @Test("Of a week that cost nothing there is no share to check")
+  func shareOfNothing() throws {
+    var facts = try FactBase()
+    try facts.collected(at: "2026-10-26T05:00:00Z")
+    try facts.instance(1, spot: false, type: "c5.xlarge", "2026-10-12T08:00:00Z", "2026-10-12T09:00:00Z")
+    try facts.build()
+    let verdicts = try facts.database.read { connection in
+      try [12, 19].flatMap { day in
+        try BudgetCheck(connection, week: Day(year: 2026, month: 10, day: day), forecasts: false).verdicts([
+          Limit(.everything, .unusedShare(0.3))
+        ])
+      }
+    }
+    #expect(verdicts.map(\.isOfNothing) == [false, true])
+    #expect(verdicts[0].actual == .share(1))
+    #expect(verdicts[1].actual == nil)
+  }
+
   @Test func aForecastWithoutHistoryHasNoVerdict() throws {
     let facts = try UnitTests.oneRetried()
     try facts.build()

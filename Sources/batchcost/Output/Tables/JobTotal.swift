@@ -32,7 +32,7 @@ struct JobTotal {
     var parts = ["\(amount) for \(counted(jobs.rowCount, "jobs"))\(arrays), \(counted(tries, "tries"))"]
     if isOfDays, jobs.rowCount > 0 { parts.append("all their attempts, also on other days") }
     if lost > .zero { parts.append("\(usd(lost)) of it lost with Spot hosts") }
-    if jobs.rowCount > 0, lost == .zero, cost != nil { parts.append("nothing lost with Spot hosts") }
+    if jobs.rowCount > 0, lost == .zero, cost != nil { parts.append("\(currency.symbol)0 of it lost with Spot hosts") }
     for (word, text) in [
       ("so far", "not over"), ("not started", "not started"), ("host unknown", "on unknown hosts, not in it"),
       ("no price", "without a price, not in it"),

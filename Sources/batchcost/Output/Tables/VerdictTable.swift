@@ -46,7 +46,10 @@ struct VerdictTable {
     let broken = verdicts.count(where: \.isBroken)
     let unknown = verdicts.count(where: \.isUnknown)
     let limits = "\(verdicts.count) limit\(verdicts.count == 1 ? "" : "s")"
-    if broken == 0, unknown == 0 { return verdicts.count == 1 ? "The limit holds." : "All \(limits) hold." }
+    if broken == 0, unknown == 0 {
+      return verdicts.count == 1
+        ? "The limit holds." : "\(verdicts.count == 2 ? "Both" : "All \(verdicts.count)") limits hold."
+    }
     let parts = [
       broken > 0 ? "\(broken) of \(limits) \(broken == 1 ? "is" : "are") broken" : nil,
       unknown > 0 ? "\(unknown) of \(limits) could not be checked" : nil,
@@ -70,12 +73,13 @@ struct VerdictTable {
       let share = Cell.real((verdict.unpricedShare * 1000).rounded() / 10).plain
       return "\(subject): \(share)% of what ran has no price, so whether its limit holds is not known"
     }
-    return "\(subject): no data, so its limit was not checked"
+    if verdict.isOfNothing { return "\(subject): nothing was paid, so there is no \(check(verdict.limit)) to check" }
+    return "\(subject): the \(check(verdict.limit)) is unknown, so its limit was not checked"
   }
 
   /// A cost of which a part has no price is at least what is known of it; a share may be anything.
   private func actual(_ verdict: BudgetCheck.Verdict) -> String {
-    let words = words(verdict.actual, verdict.limit)
+    let words = words(verdict.actual, verdict.limit) + (verdict.isSoFar && verdict.actual != nil ? " so far" : "")
     guard verdict.actual != nil, verdict.unpricedShare > 0.01, case .money = verdict.allowed else { return words }
     return "at least \(words)"
   }
