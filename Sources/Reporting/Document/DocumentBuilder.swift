@@ -79,7 +79,13 @@ struct DocumentBuilder {
       "region": .text(subject.regions.joined(separator: ", ").shownInLine),
       "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),
       "currency": .text(subject.currency.rawValue), "where": .text(subject.narrowing?.words.shownInLine ?? ""),
+      "scope": .text(scope(subject.narrowing).rawValue),
     ]
+  }
+
+  private static func scope(_ narrowing: ReportSubject.Narrowing?) -> Facts.Scope {
+    guard let narrowing else { return .everything }
+    return narrowing.leavesUnusedOut ? .jobs : .places
   }
 
   mutating func blocks(_ source: ArraySlice<MarkdownBlock>) throws -> [Block] {

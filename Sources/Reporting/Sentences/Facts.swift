@@ -14,13 +14,30 @@ struct Facts {
   var writer: FactWriter
   /// The days of the report's period.
   var days = 7
-  /// The report is narrowed to some jobs. What says nothing about single jobs is left out, rather than reported as
-  /// none.
-  var isNarrowed = false
+  /// What the report is narrowed to.
+  var scope = Scope.everything
   /// In a column of a table, the table's row.
   var row = FactRow()
   var fetch: (String) throws -> DataTable
 
+  enum Scope: String {
+    case everything
+    /// What says nothing about single jobs, such as unused cost, is left out, rather than reported as none.
+    case jobs
+    /// Accounts, regions, currencies or environments, with the unused cost there.
+    case places
+
+    /// Whose cost it is, inside a sentence.
+    var subject: String {
+      switch self {
+      case .everything: "AWS Batch"
+      case .jobs: "these jobs"
+      case .places: "what ran there"
+      }
+    }
+  }
+
+  var isNarrowed: Bool { scope != .everything }
   var formatter: Formatter { writer.formatter }
   func escape(_ text: String) -> String { writer.escape(text) }
   /// `USD`

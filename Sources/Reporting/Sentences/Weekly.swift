@@ -11,16 +11,18 @@ extension Sentence {
     let row = try facts["headline"]
     guard try row.known("cost_usd") else {
       return try facts["totals"].some("attempts")
-        ? "The cost of AWS Batch is unknown: nothing that ran has a price" : "There is no data for these days"
+        ? "The cost of \(facts.scope.subject) is unknown: nothing that ran has a price"
+        : "There is no data for these days"
     }
     let isSoFar = try !row.some("last_day_complete")
     guard try row.some("ran") else {
       let after = try row.some("previous_cost_usd") ? ", after \(row.usd("previous_cost_usd")) \(facts.before)" : ""
-      let subject = facts.isNarrowed ? "these jobs" : "AWS Batch"
-      return "Nothing ran\(isSoFar ? " so far" : "") and \(subject) cost \(try row.usd("cost_usd"))\(after)"
+      let isOfPlaces = facts.scope == .places
+      return "Nothing ran\(isOfPlaces ? " there" : "")\(isSoFar ? " so far" : "") and "
+        + "\(isOfPlaces ? "it" : facts.scope.subject) cost \(try row.usd("cost_usd"))\(after)"
     }
-    let subject = facts.isNarrowed ? "These jobs" : "AWS Batch"
-    let cost = "\(subject) cost \(try facts.atLeast)\(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
+    let cost =
+      "\(facts.scope.subject.capitalizedFirst) cost \(try facts.atLeast)\(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
     let (change, unused) = (try change(row, facts), try unused(row, facts))
     return unused.isEmpty ? "\(cost)\(change)" : "\(cost)\(change). \(unused)"
   }

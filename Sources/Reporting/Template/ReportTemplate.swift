@@ -110,7 +110,7 @@ struct ReportTemplate {
       return try queries.rows(query, line: line)
     }
     if let days = self.facts["days"]?.number { facts.days = Int(days) }
-    facts.isNarrowed = self.facts["where"]?.isTrue ?? false
+    facts.scope = self.facts["scope"].flatMap { Facts.Scope(rawValue: $0.plain) } ?? .everything
     facts.row = row
     facts.row.writer = writer
     do {

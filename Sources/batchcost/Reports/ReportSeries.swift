@@ -109,6 +109,7 @@ struct ReportSeries {
   private func text(_ count: Int, _ partition: LensPartition) throws -> String {
     let (title, words) = (try report.title, partition.words)
     let isOfPlaces = partition.parts.allSatisfy(\.lens.isOfPlaces)
+    let cost = isOfPlaces ? "totals.cost_usd" : "headline.work_usd"
     return """
       ---
       title: \("\(title) by \(words)".quotedJSON)
@@ -116,13 +117,14 @@ struct ReportSeries {
       period: \(try report.period.rawValue)
       ---
 
-      # {{usd(\(isOfPlaces ? "totals.cost_usd" : "headline.work_usd"))}} in \(count) report\(count == 1 ? "" : "s")
+      # {{#known(\(cost))}}{{usd(\(cost))}} in {{/known(\(cost))}}\(count) report\(count == 1 ? "" : "s") by \(words)
 
-      \(isOfPlaces ? Self.wordsOfPlaces : Self.wordsOfJobs)
+      {{#known(\(cost))}}\(isOfPlaces ? Self.wordsOfPlaces : Self.wordsOfJobs)\
+      {{/known(\(cost))}}{{^known(\(cost))}}Nothing that ran has a price, so the cost is unknown.{{/known(\(cost))}}
       """
   }
 
-  private static let wordsOfPlaces = "The reports below add up to it."
+  private static let wordsOfPlaces = "All that ran cost {{usd(totals.cost_usd)}}; the reports below add up to that."
   private static let wordsOfJobs = """
     Jobs cost {{usd(totals.attempt_usd)}}{{#some(totals.startup_usd)}}, and {{usd(totals.startup_usd)}} while they \
     started{{/some(totals.startup_usd)}}; the reports below add up to \

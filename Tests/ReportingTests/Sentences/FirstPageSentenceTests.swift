@@ -25,7 +25,16 @@ import Testing
     SentenceCase(
       "weekly-headline", "These jobs cost $100, up 25%",
       ["headline": WeeklyRows.headline(previous: "80", change: "0.25")],
-      isNarrowed: true),
+      scope: .jobs),
+    SentenceCase(
+      "weekly-headline", "What ran there cost $100, up 25%",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25")], scope: .places),
+    SentenceCase(
+      "weekly-headline", "Nothing ran there so far and it cost $0",
+      ["headline": WeeklyRows.headline(cost: "0", ran: 0, complete: 0, unused: "")], scope: .places),
+    SentenceCase(
+      "weekly-headline", "The cost of these jobs is unknown: nothing that ran has a price",
+      ["headline": WeeklyRows.headline(cost: ""), "totals": "attempts\n3"], scope: .jobs),
     SentenceCase(
       "weekly-headline", "AWS Batch cost $100 after nothing the week before",
       ["headline": WeeklyRows.headline(previous: "0")]),
@@ -169,7 +178,7 @@ import Testing
     SentenceCase("weekly-unpriced", "", ["totals": "cost_usd|attempts\n0|0"]),
     SentenceCase("weekly-unused-detail", "nothing was paid for", ["headline": "unused_share|unused_share_change\n|"]),
     SentenceCase("weekly-success-name", "All cost per success", ["headline": "unused_usd\n4"]),
-    SentenceCase("weekly-success-name", "Cost per success", ["headline": "unused_usd\n"], isNarrowed: true),
+    SentenceCase("weekly-success-name", "Cost per success", ["headline": "unused_usd\n"], scope: .jobs),
     SentenceCase("weekly-unused-detail", "20% of cost", ["headline": "unused_share|unused_share_change\n0.2|"]),
     SentenceCase(
       "weekly-unused-detail", "share of cost: 20%", ["headline": "unused_share|unused_share_change\n0.2|0.004"]),

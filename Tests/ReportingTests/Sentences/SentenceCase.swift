@@ -9,17 +9,17 @@ struct SentenceCase: CustomTestStringConvertible, Sendable {
   var expected: String
   var tables: [String: String]
   var days = 7
-  var isNarrowed = false
+  var scope = Facts.Scope.everything
   /// For a column's sentence, the row of its table.
   var row: String?
   var testDescription: String { "\(name): \(expected)" }
 
   init(
-    _ name: String, _ expected: String, _ tables: [String: String] = [:], days: Int = 7, isNarrowed: Bool = false,
-    row: String? = nil
+    _ name: String, _ expected: String, _ tables: [String: String] = [:], days: Int = 7,
+    scope: Facts.Scope = .everything, row: String? = nil
   ) {
     (self.name, self.expected, self.tables, self.days, self.row) = (name, expected, tables, days, row)
-    self.isNarrowed = isNarrowed
+    self.scope = scope
   }
 
   /// Columns and one row, by name.
@@ -35,7 +35,7 @@ struct SentenceCase: CustomTestStringConvertible, Sendable {
       source.results[query] ?? DataTable([])
     }
     facts.days = days
-    facts.isNarrowed = isNarrowed
+    facts.scope = scope
     if let row {
       facts.row = FactRow(query: "table", result: FixtureSource.result(row), index: 0, writer: writer)
     }

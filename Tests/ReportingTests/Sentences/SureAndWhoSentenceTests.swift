@@ -74,7 +74,7 @@ import Testing
       ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|0.999"]),
     SentenceCase(
       "weekly-queue-title", "main takes $9.65",
-      ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|1"], isNarrowed: true),
+      ["weekly-titles": "top_queue|top_queue_usd|top_queue_share\nmain|9.65|1"], scope: .jobs),
     // One of forty.
     SentenceCase(
       "weekly-queue-title", "Cost by job queue",
