@@ -1,4 +1,5 @@
 import Base
+import Domain
 
 /// An error in a report's text: where it is, what is wrong, and what to write instead.
 ///
@@ -18,6 +19,14 @@ package struct ReportError: Error, Equatable, CustomStringConvertible, Sendable 
 
   package var description: String {
     line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
+  }
+
+  /// A query lacks a column that a report names.
+  static func noColumn(
+    _ column: String, in query: String, _ result: DataTable, file: String, line: Int?
+  ) -> ReportError {
+    let others = Spelling.alternatives(to: column, among: result.names)
+    return ReportError(file: file, line: line, "query \"\(query)\" has no column \"\(column)\"\(others)")
   }
 
   static func unknown(

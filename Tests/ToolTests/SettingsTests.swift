@@ -104,6 +104,28 @@ import Testing
     #expect(run.err.contains("weekly cost is $"), "\(run.err)")
   }
 
+  @Test("Building the ledger names settings that nothing collected has")
+  func misspelt() async throws {
+    let tool = try await CollectedSample.tool()
+    defer { tool.remove() }
+    try tool.write(
+      "batchcost.yaml",
+      """
+      budgets: [{queue: gpuu, weekly: 1}, {tag: team=render, weekly: 1}, {weekly: 1}]
+      tags: {team: [tema, taem], user: [nobody, team]}
+      checkpoints: [{queue: mpii, every: 30m}, {queue: gpu, every: 30m}]
+      """)
+    let run = try await tool.run(["ledger", "build"])
+    #expect(run.status == 0)
+    let said = run.err.split(separator: "\n").filter { $0.hasPrefix("batchcost.yaml: ") }
+    #expect(
+      said == [
+        "batchcost.yaml: budget of queue gpuu: no job in queue \"gpuu\" (did you mean \"gpu\"?)",
+        "batchcost.yaml: tags: team: no job has a tag \"tema\" or \"taem\" (did you mean \"team\"?)",
+        "batchcost.yaml: checkpoints: no queue \"mpii\" (did you mean \"mpi\"?)",
+      ], "\(run.err)")
+  }
+
   @Test(
     "An unreadable file is not treated as missing",
     arguments: [

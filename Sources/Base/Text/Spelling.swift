@@ -5,12 +5,25 @@ package enum Spelling {
     nearest(to: name, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
   }
 
-  /// The name with the fewest edits, if they are few enough for a typo; of equals the first by name.
+  /// The same; where no known name is near, the first known names: `; there are cost_usd, jobs and 12 more`.
+  package static func alternatives(to name: String, among known: [String]) -> String {
+    let hint = hint(name, among: known)
+    if !hint.isEmpty || known.isEmpty { return hint }
+    let shown = known.prefix(8).map(\.shownInLine).joined(separator: ", ")
+    let rest = known.count > 8 ? " and \(known.count - 8) more" : ""
+    return "; there \(known.count == 1 ? "is" : "are") \(shown)\(rest)"
+  }
+
+  /// The name with the fewest edits, if they are few enough for a typo; of equals the first by name. Else the shortest
+  /// name that begins with what was written.
   package static func nearest(to name: String, among known: some Sequence<String>) -> String? {
     let scored = known.map { ($0, distance(name.lowercased(), $0.lowercased())) }
     guard let (best, edits) = scored.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }),
       edits <= max(2, name.count / 3), edits < max(name.count, 2)
-    else { return nil }
+    else {
+      let begun = name.count < 3 ? [] : known.filter { $0.lowercased().hasPrefix(name.lowercased()) }
+      return begun.min { ($0.count, $0) < ($1.count, $1) }
+    }
     return best
   }
 

@@ -5,11 +5,16 @@ extension Connection {
   ///   limit would hold whatever is spent.
   package func checkNames(of limits: [Limit]) throws {
     for limit in limits {
-      guard let condition = limit.scope.condition, let value = condition.values.first else { continue }
-      let domains = try LensDomain.all(condition, self)
-      if domains.contains(where: { !$0.numbers(of: value).isEmpty }) { continue }
-      throw LensDomain.error(condition, value, known: Set(domains.flatMap { $0.texts.values.joined() }))
+      if let error = try unknownName(in: limit) { throw error }
     }
+  }
+
+  /// What is wrong with the queue or tag of a limit; nil if some job has it, and for a limit on everything.
+  func unknownName(in limit: Limit) throws -> LensError? {
+    guard let condition = limit.scope.condition, let value = condition.values.first else { return nil }
+    let domains = try LensDomain.all(condition, self)
+    if domains.contains(where: { !$0.numbers(of: value).isEmpty }) { return nil }
+    return LensDomain.error(condition, value, known: Set(domains.flatMap { $0.texts.values.joined() }))
   }
 }
 

@@ -72,14 +72,8 @@ struct LensDomain {
     let what = condition.subject.preposition
     let known = known.filter { !$0.isEmpty }
     if value.isEmpty { return LensError(message: "\(condition.place): every job has one") }
-    let hint = Spelling.hint(value.source, among: known.sorted())
-    var message = "\(condition.place): no job \(what) \"\(value.source.shownInLine)\"\(hint)"
-    if hint.isEmpty, !known.isEmpty {
-      let shown = known.sorted().prefix(8).map(\.shownInLine)
-      message += "; there \(known.count == 1 ? "is" : "are") \(shown.joined(separator: ", "))"
-      if known.count > shown.count { message += " and \(known.count - shown.count) more" }
-    }
-    return LensError(message: message)
+    let others = Spelling.alternatives(to: value.source, among: known.sorted())
+    return LensError(message: "\(condition.place): no job \(what) \"\(value.source.shownInLine)\"\(others)")
   }
 }
 

@@ -75,9 +75,7 @@ struct TileReader {
     let result = try template.queries.rows(names[0], line: line)
     guard !result.names.isEmpty else { return [] }
     guard let index = result.index(of: names[1]) else {
-      throw ReportError(
-        file: template.file, line: line,
-        "query \"\(names[0])\" has no column \"\(names[1])\"" + Spelling.hint(names[1], among: result.names))
+      throw ReportError.noColumn(names[1], in: names[0], result, file: template.file, line: line)
     }
     return result.columns[index]
   }

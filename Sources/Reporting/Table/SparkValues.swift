@@ -17,9 +17,7 @@ struct SparkValues {
     var indices: [Int] = []
     for field in [spec.key, spec.order, spec.value] {
       guard let index = result.index(of: field) else {
-        throw ReportError(
-          file: template.file, line: spec.line,
-          "query \"\(spec.query)\" has no column \"\(field)\"" + Spelling.hint(field, among: result.names))
+        throw ReportError.noColumn(field, in: spec.query, result, file: template.file, line: spec.line)
       }
       indices.append(index)
     }

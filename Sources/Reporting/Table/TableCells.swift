@@ -162,9 +162,7 @@ extension TableBuilder {
   func checkColumns(_ result: DataTable) throws {
     func check(_ field: String, _ line: Int) throws {
       guard result.index(of: field) == nil else { return }
-      throw ReportError(
-        file: file, line: line,
-        "query \"\(spec.query)\" has no column \"\(field)\"" + Spelling.hint(field, among: result.names))
+      throw ReportError.noColumn(field, in: spec.query, result, file: file, line: line)
     }
     for column in spec.columns {
       var fields = column.fields + [column.weighted].compactMap { $0 }

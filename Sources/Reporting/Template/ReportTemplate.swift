@@ -161,9 +161,7 @@ struct ReportTemplate {
     let result = try queries.rows(first, line: tag.line)
     found(first, result)
     if tag.path.count > 1, !result.names.isEmpty, result.index(of: tag.path[1]) == nil {
-      throw ReportError(
-        file: file, line: tag.line,
-        "query \"\(first)\" has no column \"\(tag.path[1])\"" + Spelling.hint(tag.path[1], among: result.names))
+      throw ReportError.noColumn(tag.path[1], in: first, result, file: file, line: tag.line)
     }
     return tag.path.count == 1 ? result.names : nil
   }

@@ -51,6 +51,7 @@ struct LedgerOptions: ParsableArguments {
     let checks = database.readBeside(failures)
     try Insights.build(database, settings: insights, anew: anew)
     Console.message(summary.sentence)
+    for sentence in try database.read(insights.unknownNames) { Console.message("batchcost.yaml: \(sentence)") }
     try LedgerCheck.proclaim(checks?.value() ?? database.read(failures))
     say("ledger", ledgerTook)
     say("insights", stopwatch.lap())
