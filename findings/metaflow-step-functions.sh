@@ -7,10 +7,12 @@
 #     join by run id finds nothing.
 #   - metaflow.user is SFN for everybody; who deployed the flow is in metaflow.owner.
 #   - The job's name, SFN-TrainFlow--start--, has neither run nor task: all jobs of a foreach have the same one.
-# Here AWS is a stand-in that accepts everything.
+# Here AWS is a stand-in that accepts everything (metaflow/step_functions.py).
 # Seen: "no tags; run_id $$.Execution.Name, the command's sfn-$METAFLOW_RUN_ID; user SFN, owner ana; SFN-TrainFlow--start--; with
 # METAFLOW_BATCH_EMIT_TAGS: team ml, stage test".
 set -eu
+PYTHONPATH=$(cd "$(dirname "$0")" && pwd)/metaflow
+export PYTHONPATH
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
@@ -36,64 +38,15 @@ if __name__ == "__main__":
     TrainFlow()
 PYTHON
 cat >deploy.py <<'PYTHON'
-import http.server
 import importlib.metadata
-import json
-import os
 import re
-import subprocess
-import sys
-import threading
 
-answers = {
-    "/": {"stateMachines": []},
-    "/v1/describejobqueues": {"jobQueues": [{"computeEnvironmentOrder": [{"computeEnvironment": "c"}]}]},
-    "/v1/describecomputeenvironments": {"computeEnvironments": [{"computeResources": {"type": "EC2"}}]},
-    "/v1/describejobdefinitions": {"jobDefinitions": []},
-    "/v1/registerjobdefinition": {"jobDefinitionArn": "d:1"}}
+import step_functions
 
 
-class AWS(http.server.BaseHTTPRequestHandler):
-    """What Metaflow asks of S3, Step Functions and Batch before it prints a state machine."""
-
-    protocol_version = "HTTP/1.1"
-
-    def answer(self, status, body=b""):
-        self.rfile.read(int(self.headers.get("content-length") or 0))
-        self.send_response(status)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_HEAD(self):
-        self.answer(404)
-
-    def do_PUT(self):
-        self.answer(200)
-
-    def do_POST(self):
-        self.answer(200, json.dumps(answers[self.path]).encode())
-
-    def log_message(self, *_):
-        pass
-
-
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), AWS)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-url, role = f"http://127.0.0.1:{server.server_port}", "arn:aws:iam::111122223333:role/r"
-settings = os.environ | {
-    "AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1",
-    "METAFLOW_S3_ENDPOINT_URL": url, "METAFLOW_DEFAULT_DATASTORE": "s3", "METAFLOW_DATASTORE_SYSROOT_S3": "s3://bucket/flows",
-    "METAFLOW_BATCH_JOB_QUEUE": "q", "METAFLOW_ECS_S3_ACCESS_IAM_ROLE": role, "METAFLOW_SFN_IAM_ROLE": role,
-    "METAFLOW_BATCH_DEFAULT_TAGS": '{"stage": "test"}', "METAFLOW_DEFAULT_METADATA": "local", "METAFLOW_HOME": os.getcwd(),
-    "HOME": os.getcwd(), "USER": "ana"}
-
-
-def job(**more):
-    said = subprocess.run(
-        [sys.executable, "flow.py", "step-functions", "create", "--only-json"], check=True, capture_output=True, text=True,
-        cwd="flow", env=settings | more, timeout=120).stdout
-    return json.loads(said[said.index("{"):])["States"]["start"]["Parameters"]
+def job(**settings):
+    states = step_functions.states(METAFLOW_BATCH_DEFAULT_TAGS='{"stage": "test"}', **settings)
+    return states["start"]["Parameters"]
 
 
 plain, tagged = job(), job(METAFLOW_BATCH_EMIT_TAGS="1")
