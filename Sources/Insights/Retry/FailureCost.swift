@@ -19,13 +19,20 @@ struct FailureCost: Equatable {
   var work: Int64 = 0
   var isOnSpot = false
 
+  private struct Key: Hashable, Comparable {
+    var attempt: Int64
+    var day: Int32
+
+    static func < (a: Key, b: Key) -> Bool { (a.attempt, a.day) < (b.attempt, b.day) }
+  }
+
   static func rows(_ block: JobBlock, _ resources: ResourceTable) -> [FailureCost] {
-    var rows: [PostingKey: FailureCost] = [:]
+    var rows: [Key: FailureCost] = [:]
     var told: [Int64: Outcome] = [:]
     for posting in block.postings {
       guard let failure = block.failed[posting.attempt] else { continue }
       // An attempt's own resource decides; its volumes and addresses follow.
-      let key = PostingKey(attempt: posting.attempt, day: posting.day, resource: 0)
+      let key = Key(attempt: posting.attempt, day: posting.day)
       var row = rows[key] ?? FailureCost(attempt: posting.attempt, day: Day(number: posting.day), failure: failure)
       // The instance knows who took the host.
       let resource = resources[Int64(posting.resource)]

@@ -34,6 +34,8 @@ struct OnDemandAuditor {
   private let view: LedgerView
   private let crowding: SpotCrowding
   private let spotFirst: [Int32: Int64]
+  /// By `resource.id`.
+  private let isOnDemandInstance: ContiguousArray<Bool>
 
   /// What is known of the postings that are audited together.
   private struct Known {
@@ -49,17 +51,23 @@ struct OnDemandAuditor {
     var spotFirst: [Int32: Int64] = [:]
     for (queue, facts) in view.queues { spotFirst[Int32(truncatingIfNeeded: queue)] = facts.spotFirst }
     self.spotFirst = spotFirst
+    var isOnDemandInstance = ContiguousArray(repeating: false, count: Int(view.resources.rows.last?.id ?? -1) + 1)
+    for row in view.resources.rows where row.isOnDemandInstance { isOnDemandInstance[Int(row.id)] = true }
+    self.isOnDemandInstance = isOnDemandInstance
   }
 
   func isAudited(_ posting: AttemptPosting, _ block: JobBlock) -> Bool {
-    block.failed.jobs.contains(posting.job)
-      || view.resources[Int64(posting.resource)]?.isOnDemandInstance == true
-        && spotFirst[block.attempts[Int(posting.position)].queue] != nil
+    isOnDemand(Int64(posting.resource)) && spotFirst[block.attempts[Int(posting.position)].queue] != nil
+      || block.failed.jobs.contains(posting.job)
   }
 
   /// Whether it is an On-Demand instance's in a queue that tries Spot first.
   func isSpotFirst(_ posting: AuditedPosting) -> Bool {
-    view.resources[posting.resource]?.isOnDemandInstance == true && spotFirst[posting.queue] != nil
+    isOnDemand(posting.resource) && spotFirst[posting.queue] != nil
+  }
+
+  private func isOnDemand(_ resource: Int64) -> Bool {
+    resource < isOnDemandInstance.count && isOnDemandInstance[Int(resource)]
   }
 
   /// - Parameter postings: all that are audited of the works in it.
@@ -71,30 +79,37 @@ struct OnDemandAuditor {
       known.losses[view.reruns.work(of: posting.attempt), default: [:]][view.reruns.order(of: posting.attempt)] =
         posting.resource
     }
-    var rows: [PostingKey: OnDemandRun] = [:]
-    for posting in postings {
-      guard let resource = view.resources[posting.resource], resource.isOnDemandInstance, let cost = posting.cost else {
-        continue
-      }
+    var rows: [OnDemandRun] = []
+    for posting in postings where isOnDemand(posting.resource) {
+      guard let resource = view.resources[posting.resource], let cost = posting.cost else { continue }
       let spotFirst = spotFirst[posting.queue]
       let lostOn = lastLoss(before: posting.attempt, known)
       guard lostOn != nil || spotFirst != nil else { continue }
       let spot = spotCost(posting, resource, &known)
-      let key = PostingKey(attempt: posting.attempt, day: posting.day.number, resource: posting.resource)
-      if var row = rows[key] {
-        row.milliseconds += posting.milliseconds
-        row.cost += cost
-        row.spotCost = row.spotCost.flatMap { known in spot.map { known + $0 } }
-        rows[key] = row
-      } else {
-        rows[key] = OnDemandRun(
+      rows.append(
+        OnDemandRun(
           attempt: posting.attempt, day: posting.day, resource: posting.resource, queue: Int64(posting.queue),
           isRerun: lostOn != nil, isSpotFirst: spotFirst != nil,
           reason: lostOn != nil ? .spotLost : reason(posting.attempt, spotFirst, posting.started),
-          milliseconds: posting.milliseconds, cost: cost, spotCost: spot, lostOn: lostOn)
+          milliseconds: posting.milliseconds, cost: cost, spotCost: spot, lostOn: lostOn))
+    }
+    return Self.merged(rows.sorted { $0.key < $1.key })
+  }
+
+  /// One row an attempt's day on a resource: its postings may be several.
+  private static func merged(_ rows: [OnDemandRun]) -> [OnDemandRun] {
+    var merged: [OnDemandRun] = []
+    merged.reserveCapacity(rows.count)
+    for row in rows {
+      if let last = merged.last, last.key == row.key {
+        merged[merged.count - 1].milliseconds += row.milliseconds
+        merged[merged.count - 1].cost += row.cost
+        merged[merged.count - 1].spotCost = last.spotCost.flatMap { known in row.spotCost.map { known + $0 } }
+      } else {
+        merged.append(row)
       }
     }
-    return rows.sorted { $0.key < $1.key }.map(\.value)
+    return merged
   }
 
   /// The resource of the work's last loss on Spot before this attempt; nil if there was none.

@@ -38,17 +38,9 @@ struct OnDemandRun: Equatable {
   var spotCost: Int64?
   /// For a re-run: the Spot resource on which the job was last lost before it.
   var lostOn: Int64?
-}
 
-/// An attempt's day on a resource.
-struct PostingKey: Hashable, Comparable {
-  var attempt: Int64
-  var day: Int32
-  var resource: Int64
-
-  static func < (a: PostingKey, b: PostingKey) -> Bool {
-    (a.attempt, a.day, a.resource) < (b.attempt, b.day, b.resource)
-  }
+  /// An attempt's day on a resource: the key of the table.
+  var key: (Int64, Int32, Int64) { (attempt, day.number, resource) }
 }
 
 private enum OnDemandRunColumn: Int32, TableColumns {
