@@ -109,7 +109,7 @@ BEGIN SELECT note_change('object', NEW.key, NULL); END;
 CREATE TEMP TRIGGER IF NOT EXISTS object_removed AFTER DELETE ON main.listed_object
 BEGIN SELECT note_change('object', OLD.key, NULL); END;
 
--- What jobs name, and how much of it is theirs. Bills are computed anew in any case.
+-- What jobs name, and how much of it is theirs.
 CREATE TEMP TRIGGER IF NOT EXISTS named_resource_added AFTER INSERT ON main.job_definition_resource
 BEGIN SELECT note_change('definition', NEW.job_definition, NULL); END;
 
@@ -219,21 +219,21 @@ CREATE TEMP TRIGGER IF NOT EXISTS block_changed AFTER UPDATE ON main.capacity_bl
 WHEN (OLD.started_at_ms, OLD.ended_at_ms, OLD.reservations) IS NOT (NEW.started_at_ms, NEW.ended_at_ms, NEW.reservations)
 BEGIN SELECT note_change('block', NEW.block_id, NULL); END;
 
--- A bill is compared with the whole ledger.
+-- The whole ledger is compared with a bill and with the Spot data feed.
 CREATE TEMP TRIGGER IF NOT EXISTS bill_added AFTER INSERT ON main.bill
-BEGIN SELECT note_change('all', 'bills', NULL); END;
+BEGIN SELECT note_change('bill', NEW.id, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS bill_changed AFTER UPDATE ON main.bill
-BEGIN SELECT note_change('all', 'bills', NULL); END;
+BEGIN SELECT note_change('bill', NEW.id, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS coverage_added AFTER INSERT ON main.bill_coverage
-BEGIN SELECT note_change('all', 'bills', NULL); END;
+BEGIN SELECT note_change('bill', NEW.bill, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS coverage_removed AFTER DELETE ON main.bill_coverage
-BEGIN SELECT note_change('all', 'bills', NULL); END;
+BEGIN SELECT note_change('bill', OLD.bill, NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS fed AFTER INSERT ON main.spot_feed
-BEGIN SELECT note_change('all', 'Spot data feed', NULL); END;
+BEGIN SELECT note_change('feed', '', NULL); END;
 
 CREATE TEMP TRIGGER IF NOT EXISTS fed_again AFTER UPDATE ON main.spot_feed
-BEGIN SELECT note_change('all', 'Spot data feed', NULL); END;
+BEGIN SELECT note_change('feed', '', NULL); END;

@@ -74,7 +74,7 @@ extension LakeTable {
   private static let housekeeping: Set<String> = [
     "grdb_migrations", "database_identity", "checkpoint", "changed", "fact_revision", "ledger_summary",
     "witness", "told_registration", "later", "insight_change", "quiet_job", "run_job", "pool_day", "pool_work_day",
-    "advice_week",
+    "advice_week", "around_day",
     "compared_share", "reservation_stay", "spot_request_event",
   ]
   private static let shared: Set<String> = [

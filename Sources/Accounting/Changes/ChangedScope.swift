@@ -3,12 +3,14 @@ import Store
 
 /// What the ledger must compute again after facts changed (the table `changed`), and what is still running.
 enum ChangedScope {
-  /// Nil if computing everything is less work than looking up a part, or if a part cannot be computed alone: anything
-  /// with Capacity Blocks, and what ECS Managed Instances leave out, which is counted over all attempts.
+  /// Nil if computing everything is less work than looking up a part, or if a part cannot be computed alone: what is
+  /// compared with another bill or Spot data feed, anything with Capacity Blocks, and what ECS Managed Instances leave
+  /// out, which is counted over all attempts.
   ///
   /// - Parameter built: the time up to which the existing ledger charges, in milliseconds.
   static func make(_ connection: Connection, since built: Int64) throws -> FactScope? {
-    if try connection.integer("SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'all')") == 1 { return nil }
+    let isWhole = "SELECT EXISTS (SELECT 1 FROM changed WHERE kind IN ('all', 'bill', 'feed'))"
+    if try connection.integer(isWhole) == 1 { return nil }
     if try !ManagedInstances(connection).isEmpty { return nil }
     let tables = try ScopeTables(connection)
     try addChanged(tables, built)

@@ -26,6 +26,11 @@ struct InsightChanges {
   private let before: Statement
   private let row: Statement
   private var rows: Set<Row> = []
+  private var isMuch: Bool { rows.count > Self.limit }
+
+  /// With more rows than this, computing all insights is less work than looking up a part.
+  private static let limit = 250_000
+
   private var daysBeforeEnds: Set<Day> = []
 
   private enum RowField: Int32, SelectedColumn {
@@ -48,7 +53,7 @@ struct InsightChanges {
 
   /// Notes a resource that did not change. The facts of its jobs may have.
   mutating func unchanged(_ now: some Sequence<Posted>) {
-    if jobs.isEmpty { return }
+    if jobs.isEmpty || isMuch { return }
     for posted in now {
       let job = AttemptID.job(of: posted.attempt)
       if jobs.contains(job) { rows.insert(Row(kind: .posted, job: job, day: posted.day)) }
@@ -61,7 +66,11 @@ struct InsightChanges {
   ///   - days: the days on which it changed.
   ///   - resource: its number; nil if it is new.
   ///   - entry: what it is now; nil if it is removed.
-  mutating func changed(_ now: Set<Posted>, days: Set<Day>, resource: Int64?, _ entry: ResourceEntry?) throws {
+  mutating func changed(
+    _ now: some Sequence<Posted>, days: Set<Day>, resource: Int64?, _ entry: ResourceEntry?
+  ) throws {
+    if isMuch { return }
+    let now = Set(now)
     let old = try resource.map { try posted(on: $0) } ?? []
     let isOther = try resource.map { try self.isOther(entry, than: $0) } ?? true
     for posted in now.union(old) {
@@ -103,6 +112,7 @@ struct InsightChanges {
   }
 
   func write(changedDays: Set<Day>) throws {
+    if isMuch { return try Self.noteAll(connection) }
     let statement = try connection.prepare("INSERT OR IGNORE INTO insight_change VALUES (?, ?, ?)")
     for row in rows {
       statement.bind(row.kind.rawValue, row.job, Int64(row.day))
@@ -115,34 +125,36 @@ struct InsightChanges {
     }
   }
 
+  /// Notes that everything may have changed.
+  static func noteAll(_ connection: Connection) throws {
+    try connection.execute("DELETE FROM insight_change; INSERT INTO insight_change VALUES ('all', '', -1)")
+  }
+
   // MARK: Changed facts
 
   /// Notes jobs whose tasks changed, which may have no posting.
   ///
-  /// - Parameter connection: has the tables of a scope.
-  static func noteTasks(_ connection: Connection) throws {
+  /// - Parameter scope: what was computed.
+  static func noteTasks(_ connection: Connection, _ scope: FactScope) throws {
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'task')") == 0 { return }
     try connection.execute(
       """
       INSERT OR IGNORE INTO insight_change
-      SELECT 'job', a.job, -1 FROM scope_attempt CROSS JOIN attempt a ON a.id = scope_id
+      SELECT 'job', a.job, -1
+      FROM \(scope.isPart ? "scope_attempt CROSS JOIN attempt a ON a.id = scope_id" : "attempt a NOT INDEXED")
       WHERE a.task_id IN (SELECT name FROM changed WHERE kind = 'task')
       """)
   }
 
   /// Copies what `changed` notes, before that table is emptied.
-  static func noteFacts(_ connection: Connection, isWhole: Bool) throws {
-    if isWhole {
-      try connection.execute("DELETE FROM insight_change; INSERT INTO insight_change VALUES ('all', '', -1)")
-      return
-    }
+  static func noteFacts(_ connection: Connection) throws {
     try connection.execute(
       """
       INSERT OR IGNORE INTO insight_change
       SELECT 'job', name, -1 FROM changed WHERE kind = 'job'
       UNION ALL SELECT 'job', j.id, -1 FROM changed c CROSS JOIN job j ON j.parent = c.name WHERE c.kind = 'parent'
       UNION ALL SELECT 'day', '', name FROM changed WHERE kind = 'day'
-      UNION ALL SELECT kind, name, -1 FROM changed WHERE kind IN ('system', 'gpu', 'object', 'definition')
+      UNION ALL SELECT kind, name, -1 FROM changed WHERE kind IN ('system', 'gpu', 'object', 'definition', 'bill')
       UNION ALL SELECT 'pool', name, CASE WHEN since_ms >= 0 THEN since_ms / \(millisecondsPerDay) ELSE -1 END
         FROM changed WHERE kind = 'pool'
       """)

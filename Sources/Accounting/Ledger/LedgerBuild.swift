@@ -6,6 +6,8 @@ final class LedgerBuild {
   private let connection: Connection
   private let settings: LedgerSettings
   private var isWhole = false
+  /// What becomes different is noted for insights; if not, they are computed from scratch.
+  private var notesChanges = false
   private var changed = 0
   private var changedDays: Set<Day> = []
   private var postings: Int
@@ -27,6 +29,7 @@ final class LedgerBuild {
     isWhole = true
     if case .anew = extent { postings = 0 }
     _ = try compute(.all, extent)
+    if notesChanges { try InsightChanges.noteTasks(connection, .all) }
   }
 
   /// Computes what depends on changed facts; false if everything must be computed.
@@ -34,9 +37,10 @@ final class LedgerBuild {
     // If the time of collection moves back, resources that had ended are running again.
     let before = try CollectionTimes(storedIn: connection)
     if try CollectionTimes(connection, asOf: settings.asOf).goBack(from: before) { return false }
+    notesChanges = try connection.integer("SELECT EXISTS (SELECT 1 FROM changed WHERE kind = 'all')") == 0
     guard let scope = try ChangedScope.make(connection, since: before.earliest) else { return false }
     let outcome = try compute(scope, .changes)
-    try InsightChanges.noteTasks(connection)
+    try InsightChanges.noteTasks(connection, scope)
     if hasSharedTasks || needsComparison { return false }
     if outcome.changedDays.isEmpty { return true }
     guard let scope = try DayScope.make(connection, outcome.changedDays) else { return false }
@@ -50,7 +54,9 @@ final class LedgerBuild {
     if !scope.isPart { world.bill.blocks = try BillBlocks(connection, world) }
     hasSharedTasks = hasSharedTasks || world.hasSharedTasks
     var builder = LedgerBuilder(world, settings)
-    var writer = try LedgerWriter(connection, world, extent)
+    // Rollups were noted with what they are made of.
+    let changes = notesChanges && extent.hasNotes ? try InsightChanges(connection) : nil
+    var writer = try LedgerWriter(connection, world, extent, noting: changes)
     let outcome: ResourceRows.Outcome
     do {
       outcome = try builder.build(into: &writer)
@@ -79,7 +85,7 @@ final class LedgerBuild {
     try closing.close(settings, asOf: asOf)
     var summary = try closing.summary(postings: postings)
     try summary.store(connection)
-    try InsightChanges.noteFacts(connection, isWhole: isWhole)
+    try notesChanges ? InsightChanges.noteFacts(connection) : InsightChanges.noteAll(connection)
     try connection.execute("DELETE FROM changed")
     summary.isWhole = isWhole
     summary.changedResources = changed

@@ -25,14 +25,14 @@ struct LedgerWriter {
   private var isPosted: [Bool] = []
   private var type: Int32 = 0
 
-  init(_ connection: Connection, _ world: World, _ extent: LedgerExtent) throws {
+  /// - Parameter changes: notes for insights what becomes different; nil if nothing is to be noted.
+  init(_ connection: Connection, _ world: World, _ extent: LedgerExtent, noting changes: InsightChanges?) throws {
     self.connection = connection
     self.extent = extent
     groups = world.groups
     if case .anew = extent {
       for table in ["posting", "resource_day", "resource"] { try connection.execute("DELETE FROM \(table)") }
     }
-    let changes = if case .changes = extent { try InsightChanges(connection) } else { InsightChanges?.none }
     rows = BackgroundRows(try ResourceRows(connection, world.scope, noting: changes))
     notes = try NoteRows(connection, world.scope, extent)
     try Self.deleteRollups(connection, extent)

@@ -39,7 +39,7 @@ struct AroundLines: Sendable {
 
   /// - Parameter scope: the days to read.
   init(_ connection: Connection, _ scope: InsightScope) throws {
-    try readLines(connection, scope)
+    lines = try Self.read(connection, scope.isPart ? "day IN (SELECT day FROM part_day)" : "TRUE")
     if lines.isEmpty { return }
     try readNames(connection)
     try readBuckets(connection, scope)
@@ -62,22 +62,25 @@ struct AroundLines: Sendable {
 
   // MARK: Reading
 
-  private mutating func readLines(_ connection: Connection, _ scope: InsightScope) throws {
+  /// - Parameter days: those to read, as SQL.
+  static func read(_ connection: Connection, _ days: String) throws -> ContiguousArray<Line> {
+    var lines: ContiguousArray<Line> = []
     let rows = try connection.prepare(
       """
       SELECT day, kind, name, account, region,
         SUM(cost) + CAST(ROUND(SUM(cost_rest) / 1000000000e0) AS INTEGER), SUM(kilobytes)
-      FROM bill_around GROUP BY day, kind, name, account, region ORDER BY day, kind, name, account, region
+      FROM bill_around WHERE \(days) GROUP BY day, kind, name, account, region ORDER BY day, kind, name, account, region
       """)
     while try rows.step() {
       let day = Int32(truncatingIfNeeded: rows.integer(0))
-      guard scope.has(day: day), let kind = AroundKind(rawValue: rows.integer(1)) else { continue }
+      guard let kind = AroundKind(rawValue: rows.integer(1)) else { continue }
       let number = lines.last.map { $0.day == day ? $0.number + 1 : 1 } ?? 1
       lines.append(
         Line(
           day: day, number: number, kind: kind, name: rows.text(2), account: rows.text(3), region: rows.text(4),
           cost: rows.integer(5), kilobytes: rows.integer(6)))
     }
+    return lines
   }
 
   private struct Name: Hashable {

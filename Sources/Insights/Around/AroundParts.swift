@@ -15,6 +15,18 @@ struct AroundParts: JobGathering {
     var characters: Int64
   }
 
+  private struct Part {
+    var attempt: Int64
+    var queue: Int32
+    var cost: Int64
+    var kilobytes: Int64
+  }
+
+  private enum PartColumn: Int32, TableColumns {
+    case day, line, attempt, jobQueue, cost, kilobytes
+    static let table = "around_part"
+  }
+
   private enum LineColumn: Int32, TableColumns {
     case day, line, kind, name, account, region, cost, kilobytes, attempts, bySize
     static let table = "around_line"
@@ -70,7 +82,7 @@ struct AroundParts: JobGathering {
 
   mutating func finish() throws {
     var shared: Set<Int32> = []
-    let parts = try RowFeed(connection, into: "around_part", columns: 6)
+    let parts = try TableFeed(connection, PartColumn.self)
     let told = try TableWriter<LineColumn>(connection)
     try shares.drain { day, records in
       let sorted = records.sorted { ($0.line, $0.queue, $0.attempt) < ($1.line, $1.queue, $1.attempt) }
@@ -95,6 +107,7 @@ struct AroundParts: JobGathering {
       rest.put(.kilobytes, line.kilobytes)
       try rest.write()
     }
+    try AroundDays(lines.lines).write(connection)
   }
 
   /// One share an attempt: its postings of a day may be several.
@@ -114,27 +127,36 @@ struct AroundParts: JobGathering {
   ///
   /// - Returns: false if nobody has a part.
   private func divide(
-    _ line: AroundLines.Line, _ shares: [Share], _ parts: RowFeed, _ told: TableWriter<LineColumn>
+    _ line: AroundLines.Line, _ shares: [Share], _ parts: TableFeed<PartColumn>, _ told: TableWriter<LineColumn>
   ) throws -> Bool {
     let isBySize = shares.contains { $0.characters > 0 }
     func weight(_ share: Share) -> Int128 { Int128(isBySize ? max(0, share.characters) : share.milliseconds) }
     let whole = shares.reduce(0) { $0 + weight($1) }
     if whole == 0 { return false }
-    var (upTo, attempts) = (Int128(0), 0)
-    func part(_ amount: Int64, _ weight: Int128) -> Int64 {
-      let (end, start) = (Int128(amount) * (upTo + weight), Int128(amount) * upTo)
-      return Int64(dividedHalfToEven(end, by: whole) - dividedHalfToEven(start, by: whole))
-    }
+    var upTo: Int128 = 0
+    var given: (cost: Int128, kilobytes: Int128) = (0, 0)
+    var rows: [Part] = []
+    rows.reserveCapacity(shares.count)
     for share in shares where weight(share) > 0 {
-      parts.append(Int64(line.day))
-      parts.append(Int64(line.number))
-      parts.append(share.attempt)
-      parts.append(Int64(share.queue))
-      parts.append(part(line.cost, weight(share)))
-      parts.append(part(line.kilobytes, weight(share)))
-      try parts.endRow()
       upTo += weight(share)
-      attempts += 1
+      let cost = dividedHalfToEven(Int128(line.cost) * upTo, by: whole)
+      let kilobytes = dividedHalfToEven(Int128(line.kilobytes) * upTo, by: whole)
+      rows.append(
+        Part(
+          attempt: share.attempt, queue: share.queue, cost: Int64(cost - given.cost),
+          kilobytes: Int64(kilobytes - given.kilobytes)))
+      given = (cost, kilobytes)
+    }
+    // The table's order: SQLite appends rows faster than it finds their places.
+    rows.sort { $0.attempt < $1.attempt }
+    for row in rows {
+      parts.put(.day, Int64(line.day))
+      parts.put(.line, Int64(line.number))
+      parts.put(.attempt, row.attempt)
+      parts.put(.jobQueue, Int64(row.queue))
+      parts.put(.cost, row.cost)
+      parts.put(.kilobytes, row.kilobytes)
+      try parts.write()
     }
     told.put(.day, line.day)
     told.put(.line, line.number)
@@ -144,7 +166,7 @@ struct AroundParts: JobGathering {
     told.put(.region, line.region)
     told.put(.cost, line.cost)
     told.put(.kilobytes, line.kilobytes)
-    told.put(.attempts, Int64(attempts))
+    told.put(.attempts, Int64(rows.count))
     told.put(.bySize, isBySize)
     try told.write()
     return true
@@ -153,5 +175,6 @@ struct AroundParts: JobGathering {
 
 extension Insight {
   static let aroundParts = Insight.ofJobs(
-    "costs around jobs", tables: ["around_line", "around_rest", "around_part"], by: .day, AroundParts.self)
+    "costs around jobs", tables: ["around_line", "around_rest", "around_part", "around_day"], by: .day,
+    AroundParts.self)
 }

@@ -82,15 +82,15 @@ struct PartTables {
       WHERE c.kind = 'job' AND a.started_at_ms IS NOT NULL
       -- What surrounds jobs is divided by their time, also on days on which no host of theirs is known.
       UNION SELECT b.day FROM insight_change c CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "c.name"))
-        CROSS JOIN (SELECT DISTINCT day FROM bill_around) b ON b.day BETWEEN \(start) AND \(lastDay)
+        CROSS JOIN around_day b ON b.day BETWEEN \(start) AND \(lastDay)
       WHERE c.kind = 'job' AND a.started_at_ms IS NOT NULL
       UNION SELECT b.day FROM insight_change c CROSS JOIN attempt a ON a.job_definition = c.name
-        CROSS JOIN (SELECT DISTINCT day FROM bill_around) b ON b.day BETWEEN \(start) AND \(lastDay)
+        CROSS JOIN around_day b ON b.day BETWEEN \(start) AND \(lastDay)
       WHERE c.kind = 'definition' AND a.started_at_ms IS NOT NULL
       -- What still runs has run longer.
-      UNION SELECT b.day FROM attempt a
-        CROSS JOIN (SELECT DISTINCT day FROM bill_around) b ON b.day BETWEEN \(start) AND \(lastDay)
-      WHERE a.stopped_at_ms IS NULL AND a.started_at_ms IS NOT NULL AND EXISTS (SELECT 1 FROM bill_around)
+      UNION SELECT b.day FROM attempt a INDEXED BY attempt_running
+        CROSS JOIN around_day b ON b.day BETWEEN \(start) AND \(lastDay)
+      WHERE a.stopped_at_ms IS NULL AND a.started_at_ms IS NOT NULL
       UNION SELECT p.day FROM around_part p
       WHERE \(AttemptID.job(of: "p.attempt")) IN (SELECT name FROM insight_change WHERE kind = 'job');
 
@@ -110,7 +110,18 @@ struct PartTables {
               WHERE c.kind = 'pool' AND c.name = r.instance_type || ' ' || r.zone AND c.day <= o.day))
         """));
       """)
+    try addAroundDays()
     return try !isMuch("part_change")
+  }
+
+  /// Adds days on which a bill says otherwise what surrounds jobs.
+  private func addAroundDays() throws {
+    if try connection.integer("SELECT EXISTS (SELECT 1 FROM insight_change WHERE kind = 'bill')") == 0 { return }
+    let statement = try connection.prepare("INSERT OR IGNORE INTO part_day VALUES (?)")
+    for day in try AroundDays(AroundLines.read(connection, "TRUE")).changed(connection) {
+      statement.bind(Int64(day))
+      try statement.run()
+    }
   }
 
   /// Adds days on which a job had a cost whose step changed.

@@ -75,14 +75,14 @@ struct ResourceRows {
       known[Self.name(entry)]?.digest = digest
       id = old.id
       let changed = try compare(days, with: id)
-      try changes?.changed(Set(Self.posted(postings, attempts)), days: changed, resource: id, entry)
+      try changes?.changed(Self.posted(postings, attempts), days: changed, resource: id, entry)
       try remove(id)
     } else {
       id = nextID
       nextID += 1
       let new = Set(days.map(\.day))
       outcome.changedDays.formUnion(new)
-      try changes?.changed(Set(Self.posted(postings, attempts)), days: new, resource: nil, entry)
+      try changes?.changed(Self.posted(postings, attempts), days: new, resource: nil, entry)
     }
     outcome.changed += 1
     outcome.addedPostings += postings.count
@@ -115,7 +115,7 @@ struct ResourceRows {
   mutating func finish() throws {
     for old in known.values.filter({ !$0.seen }).sorted(by: { $0.id < $1.id }) {
       let changed = try compare([], with: old.id)
-      try changes?.changed([], days: changed, resource: old.id, nil)
+      try changes?.changed(EmptyCollection(), days: changed, resource: old.id, nil)
       try remove(old.id)
       try connection.execute("DELETE FROM resource WHERE id = \(old.id)")
       outcome.changed += 1
