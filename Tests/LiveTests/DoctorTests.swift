@@ -148,9 +148,9 @@ import Testing
         "ok eu-west-1 measured: Container Insights is on (ENHANCED)",
         "off eu-west-1 off: ecsSettings.containerInsights is DISABLED: \(advice("off"))",
         "off eu-west-1 plain: ecsSettings.containerInsights is not set, which means off: \(advice("plain"))",
-        "off eu-west-1 q: 1 of 2 jobs has propagateTags: tags of the other jobs do not reach the bill",
-        "off eu-west-1 job definitions: 1 of 2 active job definitions has propagateTags: tags of the other "
-          + "jobs do not reach the bill; without it: call",
+        "off eu-west-1 q: 1 of 2 jobs has propagateTags: the tags of the other jobs do not reach the bill",
+        "off eu-west-1 job definitions: 1 of 2 active job definitions has propagateTags: the tags of jobs that "
+          + "do not set it themselves do not reach the bill; without it: call",
       ])
   }
 

@@ -132,4 +132,37 @@ import Testing
     #expect(cell.first?.string.hasSuffix("END ") == true)
     #expect(typeset.measure.width(cell[0].string, typeset.theme.style(.body)) <= 200)
   }
+
+  @Test("Names that the column's cut would make alike are cut where they differ")
+  func cutNamesStayApart() {
+    let long = String(repeating: "q", count: 100)
+    let names = ["prod-\(long)-0001", "prod-\(long)-0002", "short"]
+    let table = TableModel(
+      columns: [
+        TableColumn(name: "a", label: "A", kind: .text, alignment: .left),
+        TableColumn(name: "b", label: "B", kind: .number, alignment: .right),
+      ],
+      rows: names.map { TableRow(style: .plain, cells: [TableCell(text: $0), TableCell(text: "1")]) })
+    let typeset = Typeset(measure: TextMeasure(), theme: .light)
+    let unit = TableLayout(table, width: 200, typeset: typeset).unit(gap: 0)
+    let shown = unit.pieces.dropFirst().compactMap { texts($0.nodes, 0, 0).first?.string }
+    #expect(Set(shown).count == 3 && shown.last == "short ", "\(shown)")
+    #expect(shown.first?.hasSuffix("-0001 ") == true, "\(shown)")
+  }
+
+  @Test("A heading wider than its column ends before the next heading")
+  func longHeadings() {
+    let table = TableModel(
+      columns: [
+        TableColumn(name: "a", label: "Tag " + String(repeating: "k", count: 120), kind: .text, alignment: .left),
+        TableColumn(name: "b", label: "Cost", kind: .text, alignment: .left),
+      ],
+      rows: [TableRow(style: .plain, cells: [TableCell(text: "value"), TableCell(text: "1")])])
+    let typeset = Typeset(measure: TextMeasure(), theme: .light)
+    let unit = TableLayout(table, width: 200, typeset: typeset).unit(gap: 0)
+    let heads = texts(unit.pieces[0].nodes, 0, 0)
+    #expect(heads.count == 2 && heads[0].string.hasPrefix("Tag kkk") && heads[0].string.hasSuffix("… "), "\(heads)")
+    let end = heads[0].x + typeset.measure.width(heads[0].string, typeset.theme.style(.axis, weight: 500))
+    #expect(end <= heads[1].x && heads[1].x < 200, "\(heads)")
+  }
 }

@@ -66,21 +66,29 @@ struct DocumentBuilder {
   private static func facts(
     _ front: FrontMatter, _ subject: ReportSubject, _ formatter: Formatter
   ) -> [String: Cell] {
-    let accounts = subject.accounts.joined(separator: ", ").shownInLine
+    let accounts = named(subject.accounts, "accounts")
     // A pseudonym says itself that it is an account.
     let areNamed = subject.accounts.allSatisfy { $0.hasPrefix("account-") }
-    let word = areNamed ? "" : subject.accounts.count == 1 ? "Account " : "Accounts "
+    let isCounted = subject.accounts.count > mostNamed
+    let word = areNamed || isCounted ? "" : subject.accounts.count == 1 ? "Account " : "Accounts "
     return [
       "title": .text(front.title), "period": .text(formatter.period(from: subject.from, to: subject.to)),
       "from": .text(subject.from.description), "to": .text((subject.to + -1).description),
       "days": .integer(Int64(subject.to.number - subject.from.number)),
       "accounts": .text(accounts.isEmpty ? "Account unknown" : word + accounts),
       "account": .text(accounts),
-      "region": .text(subject.regions.joined(separator: ", ").shownInLine),
+      "region": .text(named(subject.regions, "regions")),
       "collected": .text(formatter.instant(subject.collectedAt)), "policy": .text(subject.policy),
       "currency": .text(subject.currency.rawValue), "where": .text(subject.narrowing?.words.shownInLine ?? ""),
       "scope": .text(scope(subject.narrowing).rawValue),
     ]
+  }
+
+  /// So many accounts or regions are named; of more, only their number is told, as a page's head has room for no more.
+  private static let mostNamed = 4
+
+  private static func named(_ names: [String], _ noun: String) -> String {
+    names.count > mostNamed ? "\(names.count) \(noun)" : names.joined(separator: ", ").shownInLine
   }
 
   private static func scope(_ narrowing: ReportSubject.Narrowing?) -> Facts.Scope {

@@ -21,7 +21,7 @@ enum HTMLStyle {
     .skip,.hidden{position:absolute;left:-9999px}
     .skip:focus{left:8px;top:8px;background:var(--paper);padding:4px 8px}
     :focus-visible{outline:2px solid var(--on-demand);outline-offset:2px}
-    h1,h2,h3,p{overflow-wrap:break-word}.w{white-space:nowrap}
+    h1,h2,h3,p{overflow-wrap:break-word}.w{white-space:nowrap}.a{overflow-wrap:anywhere}
     h1,h2,h3{color:var(--ink);font-weight:600;margin:0;text-wrap:pretty}
     h1{font-size:clamp(24px,5vw,33px);line-height:1.22;letter-spacing:-.018em;margin-top:14px}
     h2{font-size:24px;line-height:1.3;letter-spacing:-.01em;margin-top:56px}
@@ -70,7 +70,7 @@ enum HTMLStyle {
     .wrap small{display:block;font-size:13.5px;font-weight:400;color:var(--ink-2);min-width:11em}
     .wrap.r small{color:var(--ink-3);min-width:8em}
     tr:has(.wrap)>*{vertical-align:top}
-    .many{--bar:10em}.dense{--bar:6em}.columns{--bar:7em}
+    .many{--bar:10em}.dense{--bar:6em}.columns{--bar:5em}
     button{font:inherit;color:inherit;text-align:inherit;background:none;border:0;padding:0;cursor:pointer}
     button:hover{color:var(--ink);text-decoration:underline}
     [aria-sort] button::after{content:" ↓"}[aria-sort=ascending] button::after{content:" ↑"}
@@ -96,10 +96,10 @@ enum HTMLStyle {
     @media (max-width:560px){
     body{padding:0 16px 40px}.tiles{grid-template-columns:1fr 1fr}
     .tiles>div:nth-child(odd){padding-left:0;border-left:0}.tiles>div:nth-child(n+3){border-top:1px solid var(--grid)}
-    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:2.6em;margin-right:4px}h2{font-size:21px}
+    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:2.6em;margin-right:4px}.tiles .number{font-size:27px}h2{font-size:21px}
     table{font-size:13.5px}th,td{padding-right:9px}
-    thead th{white-space:normal}tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap}
-    tbody .rank{min-width:0}tbody .long{min-width:11em}.stack{min-width:7.5em}tbody .wrap:not(.r){min-width:11em}tbody :is(.wrap:has(+.wrap),.wrap+.wrap):not(.r){min-width:6.5em}.wrap.r small{min-width:6em}
+    thead th{white-space:normal}tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap;min-width:0}
+    tbody .rank{min-width:0}tbody .long{min-width:11em}.stack{min-width:7.5em}tbody .wrap:not(.r){min-width:11em}tbody :is(.wrap:has(+.wrap),.wrap+.wrap):not(.r){min-width:6.5em}.wrap.r small{min-width:6em}table:has(.span) tbody .wrap:not(.r){min-width:6.5em}
     .keep{position:sticky;right:0;background:var(--paper);padding-left:9px}
     .keep::before{content:"";position:absolute;inset:0 auto 0 -12px;width:12px;\
     background:linear-gradient(270deg,var(--rule),transparent)}

@@ -24,7 +24,8 @@ struct HTMLTable {
   }
 
   private func head(_ column: TableColumn, sortable: Bool) -> String {
-    let classes = [column.alignment == .right ? "r" : nil, column == kept ? "keep" : nil].compactMap(\.self)
+    let classes = [column.alignment == .right ? "r" : nil, column == kept ? "keep" : nil, column.isWide ? "wide" : nil]
+      .compactMap(\.self)
     let side = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
     let label = HTMLWords.text(column.label)
     guard sortable, !label.isEmpty, ![.spark, .stack].contains(column.kind) else {
@@ -59,6 +60,7 @@ struct HTMLTable {
     var classes: [String] = []
     if column.alignment == .right { classes.append("r") }
     if column == kept { classes.append("keep") }
+    if column.isWide { classes.append("wide") }
     if cell.isStrong { classes.append("strong") }
     if cell.isBig { classes.append("big") }
     if column.kind == .rank { classes.append("rank") }

@@ -1,5 +1,5 @@
 /// Text whose names and types stay whole at the end of a line, as browsers break after any hyphen: `eu-west-1`,
-/// `On-Demand`. A long name breaks behind its underscores, slashes and hyphens.
+/// `On-Demand`. A long name breaks behind its underscores, slashes and hyphens; where it has none, anywhere.
 enum HTMLWords {
   /// The length from which a word may take up a line of a phone.
   static let long = 25
@@ -18,6 +18,7 @@ enum HTMLWords {
 
   private static func whole(_ part: Substring) -> String {
     let text = escapedForHTML(part)
+    if part.count >= long { return "<span class=\"a\">\(text)</span>" }
     return part.contains(where: "-/…".contains) ? "<span class=\"w\">\(text)</span>" : text
   }
 

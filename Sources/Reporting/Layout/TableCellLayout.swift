@@ -6,6 +6,34 @@ struct TableCellLayout {
   var typeset: Typeset
   var geometry: TableGeometry
 
+  /// What is left of the names that are too long for their column, by column and row.
+  private let shortened: [[Int: String]]
+
+  init(table: TableModel, typeset: Typeset, geometry: TableGeometry) {
+    (self.table, self.typeset, self.geometry) = (table, typeset, geometry)
+    shortened = table.columns.indices.map { Self.shortened($0, table, typeset, geometry.columns[$0].width + 0.5) }
+  }
+
+  /// Cut where the column says or, if that makes different names alike, where they remain different.
+  private static func shortened(
+    _ column: Int, _ table: TableModel, _ typeset: Typeset, _ width: Double
+  ) -> [Int: String] {
+    guard table.columns[column].kind == .text, !table.columns[column].wraps else { return [:] }
+    let rows = table.rows.indices.filter {
+      [.plain, .muted].contains(table.rows[$0].style) && table.rows[$0].cells[column].below == nil
+    }
+    let names = rows.map { row in
+      let cell = table.rows[row].cells[column]
+      return (text: cell.text, style: TableText.style(cell, table.rows[row].style, kind: .text, typeset.theme))
+    }
+    let cut = names.map {
+      typeset.measure.ellipsized($0.text, $0.style, width: width, cut: table.columns[column].cut)
+    }
+    let areApart = Set(cut).count == Set(names.map(\.text)).count
+    let texts = areApart ? cut : typeset.measure.ellipsized(names, width: width)
+    return Dictionary(uniqueKeysWithValues: zip(rows, texts))
+  }
+
   private var theme: Theme { typeset.theme }
   private var hasSparks: Bool { table.columns.contains { $0.kind == .spark } }
   private var padding: Double { table.rows.contains { $0.cells.contains { $0.isBig } } ? 8 : 4.5 }
@@ -57,7 +85,9 @@ struct TableCellLayout {
       return [.text(Text(cell.text, x: place.x + 6, y: first - 0.3, style: theme.style(.body)))]
     case .text, .number, .rank:
       let room = row.style == .total ? place.width + 60 : place.width + 0.5
-      let text = typeset.measure.ellipsized(cell.text, style, width: room, cut: table.columns[column].cut)
+      let text =
+        shortened[column][index]
+        ?? typeset.measure.ellipsized(cell.text, style, width: room, cut: table.columns[column].cut)
       switch table.columns[column].alignment {
       case .left: return [.text(Text(text + " ", x: place.x, y: first, style: style))]
       case .right: return [.text(Text(text, x: place.x + place.width, y: first, style: style, anchor: .end))]

@@ -48,16 +48,28 @@ struct TableLayout {
         }
       } else if !column.label.isEmpty {
         let isRight = column.alignment == .right
+        let label = isRight ? column.label : typeset.measure.ellipsized(column.label, style, width: room(index))
         texts.append(
           .text(
             Text(
-              column.label + (isRight ? "" : " "), x: place.x + (isRight ? place.width : 0), y: 9.5, style: style,
+              label + (isRight ? "" : " "), x: place.x + (isRight ? place.width : 0), y: 9.5, style: style,
               anchor: isRight ? .end : .start)))
       }
       headers.append(.group(Group(role: .tableHeader, nodes: texts)))
     }
     nodes.append(.group(Group(role: .tableRow, nodes: headers)))
     return Piece(height: height, gap: gap, nodes: nodes, staysWithNext: true)
+  }
+
+  /// From a column's left edge to the next heading.
+  private func room(_ index: Int) -> Double {
+    let next = table.columns.indices.first { $0 > index && !table.columns[$0].label.isEmpty }
+    guard let next else { return geometry.width - geometry.columns[index].x }
+    let place = geometry.columns[next]
+    let isRight = table.columns[next].alignment == .right
+    let width = typeset.measure.width(table.columns[next].label, typeset.theme.style(.axis, weight: 500))
+    let start = isRight ? min(place.x, place.x + place.width - width) : place.x
+    return start - geometry.columns[index].x - TableGeometry.labelGap
   }
 
   private func row(_ index: Int) -> Piece {

@@ -160,7 +160,9 @@ extension Sentence {
       ? "Of instances: share taken back; red: above the Spot Advisor's band (all accounts, a month), if those ran as long."
       : "To add AWS's own bands, download https://spot-bid-advisor.s3.amazonaws.com/spot-advisor-data.json and "
         + "collect it with `batchcost collect --from`."
-    return "Spot price in force at the start of each instance-hour; intervals: Poisson, exact. \(rest)"
+    let most = Dictionary(grouping: try facts.rows("interruptions").map { try $0.cell("kind").plain }) { $0 }
+    let left = most.values.contains { $0.count > 16 } ? " Of each kind the 16 rows with the highest rates." : ""
+    return "Spot price in force at the start of each instance-hour; intervals: Poisson, exact.\(left) \(rest)"
   }
 
   private static let spotAdviceTitle = Sentence("spot-advice-title") { facts in

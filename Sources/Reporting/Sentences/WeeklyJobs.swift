@@ -36,7 +36,9 @@ extension Sentence {
 
   private static let reservedSubtitle = Sentence("weekly-reserved-subtitle") { facts in
     let gpus = try facts.rows("utilization").contains { try $0.known("gpu_share") } ? ", square GPU" : ""
-    return "Reserved share of capacity-time by compute environment: filled vCPU, hollow memory\(gpus)"
+    let environments = try facts.rows("utilization").count
+    let left = environments > 16 ? "; the 16 of \(environments) that cost most" : ""
+    return "Reserved share of capacity-time by compute environment: filled vCPU, hollow memory\(gpus)\(left)"
   }
 
   private static let heatTitle = Sentence("weekly-heat-title") { facts in

@@ -58,6 +58,7 @@ extension ColumnSpec {
     hidesEmpty = try reader.bool("hide_empty") ?? false
     weighted = try reader.string("weighted")
     adds = try reader.bool("adds") ?? true
+    isWide = try reader.bool("wide") ?? false
     sentence = try reader.string("sentence")
     if let sentence, Sentence.named(sentence) == nil {
       throw ReportError.unknown(

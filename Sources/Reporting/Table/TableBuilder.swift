@@ -90,7 +90,7 @@ struct TableBuilder {
     return TableColumn(
       name: name(spec), label: (try? template.text(spec.label, line: spec.line)) ?? spec.label, kind: kind,
       alignment: spec.alignment ?? (kind == .number ? .right : .left), wraps: spec.wraps, weight: spec.weight,
-      cut: spec.cut)
+      cut: spec.cut, isWide: spec.isWide)
   }
 
   private func isNumeric(_ column: ColumnSpec, _ field: String, _ result: DataTable) -> Bool {

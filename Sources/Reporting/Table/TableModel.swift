@@ -42,6 +42,8 @@ package struct TableColumn: Equatable, Sendable {
   package var weight: Double = 0
   /// What long names lose: their beginning, if they differ at the end.
   package var cut = TextMeasure.Cut.end
+  /// Whether a phone leaves it out.
+  package var isWide = false
 }
 
 /// A row as shown.

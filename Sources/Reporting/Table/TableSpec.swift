@@ -153,6 +153,8 @@ struct ColumnSpec: Equatable {
   var sentence: String?
   /// Whether it has a sum; otherwise it is blank for gathered rows.
   var adds: Bool
+  /// Whether a phone leaves it out.
+  var isWide: Bool
 
   /// The columns of the query that the cell shows.
   var fields: [String] {
@@ -172,6 +174,6 @@ struct ColumnSpec: Equatable {
   static let properties = [
     "field", "bar", "stack", "from", "to", "spark", "rank", "label", "format", "align", "color", "muted_color",
     "hollow", "blank", "strong", "big", "wrap", "cut", "weight", "below", "text", "text_format", "highlight", "total",
-    "row_sum", "weighted", "labels", "first", "hide_empty", "lead", "sentence", "adds",
+    "row_sum", "weighted", "labels", "first", "hide_empty", "lead", "sentence", "adds", "wide",
   ]
 }

@@ -54,7 +54,8 @@ struct DatabaseCheckups {
     if now.milliseconds >= end.milliseconds {
       return Checkup(
         .missing, "collection", path,
-        "\(text); AWS Batch has been forgetting jobs that ended after this collection since \(end); run `batchcost collect`"
+        "\(text); jobs that ended later may be lost, as AWS Batch forgets them after seven days: since \(end); "
+          + "run `batchcost collect`"
       )
     }
     if now.milliseconds - last > Self.hour {

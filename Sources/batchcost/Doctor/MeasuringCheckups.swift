@@ -118,17 +118,17 @@ struct MeasuringCheckups {
     }
     return regions.map { region in
       Self.tags(
-        "\(region.region) job definitions", of: "active job definition",
-        passedOn: region.all - Int64(region.without.count),
-        all: region.all, without: region.without)
+        "\(region.region) job definitions", of: "active job definition", losing: "jobs that do not set it themselves",
+        passedOn: region.all - Int64(region.without.count), all: region.all, without: region.without)
     }
   }
 
   /// - Parameters:
+  ///   - losing: whose tags do not reach the bill; nil: those of the jobs without it.
   ///   - passedOn: how many propagate their tags to ECS tasks.
   ///   - without: the names of those that do not; empty if they have none.
   static func tags(
-    _ subject: String, of noun: String, passedOn: Int64, all: Int64, without: [String]
+    _ subject: String, of noun: String, losing: String? = nil, passedOn: Int64, all: Int64, without: [String]
   ) -> Checkup {
     let nouns = noun + (all == 1 ? "" : "s")
     if passedOn == all {
@@ -139,7 +139,7 @@ struct MeasuringCheckups {
     return Checkup(
       .off, "tags", subject,
       "\(passedOn == 0 ? "none" : "\(passedOn)") of \(all) \(nouns) \(passedOn > 1 ? "have" : "has") propagateTags: "
-        + "tags of the \(passedOn == 0 ? "" : "other ")jobs do not reach the bill"
+        + "the tags of \(losing ?? (passedOn == 0 ? "these jobs" : "the other jobs")) do not reach the bill"
         + (names.isEmpty ? "" : "; without it: \(names)"))
   }
 }
