@@ -77,7 +77,6 @@ let package = Package(
       dependencies: [
         "Accounting", "Base", "Configuration", "Domain", "Insights", "Store",
         .product(name: "DequeModule", package: "swift-collections"),
-        .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: swift),
     .target(

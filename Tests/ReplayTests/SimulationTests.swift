@@ -169,6 +169,25 @@ import Testing
     #expect(abs(survivors - 736) < 80)
   }
 
+  @Test("Events come in the order of their time, those of one time as they were scheduled") func events() {
+    var queue = EventQueue()
+    let times: [Int64] = [5, 3, 9, 3, 1, 5, 7, 2, 3, 8, 1, 6]
+    for (number, time) in times.enumerated() {
+      queue.insert(Event(time: time, number: UInt32(number), subject: 0, token: 0, kind: .end))
+    }
+    var order: [[Int64]] = []
+    while let next = queue.first {
+      order.append([next.time, Int64(next.number)])
+      queue.removeFirst()
+      // One that is scheduled later for a time that has come is next.
+      if next.number == 7 { queue.insert(Event(time: 2, number: 12, subject: 0, token: 0, kind: .end)) }
+    }
+    #expect(
+      order == [
+        [1, 4], [1, 10], [2, 7], [2, 12], [3, 1], [3, 3], [3, 8], [5, 0], [5, 5], [6, 11], [7, 6], [8, 9], [9, 2],
+      ])
+  }
+
   @Test("One seed gives one answer on any number of threads; another seed gives another") func seeds() {
     var world = TinyWorld(.spot, .spotPriceCapacityOptimized)
     for index in 0..<300 { world.job(at: Int64(index), minutes: Int64(10 + index % 90)) }

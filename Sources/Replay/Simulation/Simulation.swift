@@ -1,5 +1,4 @@
 import Domain
-import HeapModule
 
 /// One replay: jobs arrive, environments launch and end instances, EC2 reclaims some.
 ///
@@ -16,7 +15,7 @@ struct Simulation: ~Copyable {
   var attempts: ContiguousArray<ReplayedAttempt> = []
   var progress: ContiguousArray<Progress> = []
   var events = 0
-  var upcoming = Heap<Event>()
+  var upcoming = EventQueue()
   var number: UInt32 = 0
   var fleets: ContiguousArray<Fleet>
   /// Milli-vCPUs that count against an environment's maximum.
@@ -35,10 +34,7 @@ struct Simulation: ~Copyable {
   let orders: QueueOrders
   /// Replayed instances by the real ones they stand for: `Trace.Try.life`.
   var lives: ContiguousArray<Int32>
-  /// Queues whose environments all follow what happened.
-  let followsDecisions: [Bool]
-  /// Queues in whose environments the market repeats itself.
-  let knowsMarket: [Bool]
+  let queueTraits: ContiguousArray<QueueTraits>
   /// Whether jobs run longer on some families than on others.
   let knowsSpeeds: Bool
 
@@ -63,10 +59,7 @@ struct Simulation: ~Copyable {
       TypeChooser(model, environment: $0, zones: trace.zones, at: trace.span.start)
     }
     lives = ContiguousArray(repeating: -1, count: trace.lives)
-    followsDecisions = model.queues.map { queue in
-      queue.environments.allSatisfy { model.environments[$0].following == .decisions }
-    }
-    knowsMarket = model.queues.map { [traits] queue in queue.environments.allSatisfy { traits[$0].knowsMarket } }
+    queueTraits = ContiguousArray(model.queues.map { [traits] in QueueTraits($0, traits) })
     knowsSpeeds = model.speeds.isKnown && trace.runTypes.count == trace.runs.count
     attempts.reserveCapacity(trace.runs.count + trace.runs.count / 8)
     progress.reserveCapacity(trace.jobs.count)
@@ -83,9 +76,9 @@ struct Simulation: ~Copyable {
     var next = 0
     while true {
       let arrival = next < trace.arrivals.count ? trace.jobs[Int(trace.arrivals[next])].ready : Int64.max
-      if let due = upcoming.min, due.time < arrival {
+      if let due = upcoming.first, due.time < arrival {
         if due.time >= end { break }
-        upcoming.removeMin()
+        upcoming.removeFirst()
         happen(due)
       } else {
         if arrival >= end { break }
@@ -143,65 +136,81 @@ struct Simulation: ~Copyable {
     }
   }
 
-  /// What is known about a job's next try, and which of its queue's environments comes first.
-  func attempt(of job: Int32) -> Trace.Try {
+  /// A job that is to be placed.
+  struct Placing {
+    var job: Int32
+    var facts: Trace.Job
+    var run: Trace.Run
+    /// What history knows about this try; without its market, if that does not repeat itself in the job's queue.
+    var given: Trace.Try
+    /// How long its placement and its pull took in history, in milliseconds; −1 if unknown.
+    var scheduling: Int32
+    var pull: Int32
+  }
+
+  /// A job with what is known about its next try, and which of its queue's environments comes first.
+  func placing(_ job: Int32) -> Placing {
     let state = progress[Int(job)]
-    let queue = Int(trace.jobs[Int(job)].queue)
-    let run = trace.runs[Int(trace.jobs[Int(job)].firstRun + state.run)]
-    let known = state.lost < run.tries
-    var given = known && knowsMarket[queue] ? trace.tries[Int(run.firstTry + state.lost)] : Trace.Try()
-    if given.firstEnvironment >= 0 { return given }
-    let isAgain = state.lost > 0 || state.run > 0
-    let isDiverted = isAgain && draw.share(.diversion, Int(job), key(job)) < model.queues[queue].diversion
-    given.firstEnvironment = isDiverted ? 1 : 0
-    return given
+    let facts = trace.jobs[Int(job)]
+    let run = trace.runs[Int(facts.firstRun + state.run)]
+    let known = state.lost < run.tries ? trace.tries[Int(run.firstTry + state.lost)] : Trace.Try()
+    let queue = queueTraits[Int(facts.queue)]
+    var given = queue.knowsMarket ? known : Trace.Try()
+    if given.firstEnvironment < 0 {
+      let isAgain = state.lost > 0 || state.run > 0
+      let isDiverted = isAgain && draw.share(.diversion, Int(job), key(job)) < queue.diversion
+      given.firstEnvironment = isDiverted ? 1 : 0
+    }
+    return Placing(
+      job: job, facts: facts, run: run, given: given, scheduling: known.scheduling, pull: known.pull)
   }
 
   /// - Returns: false if it has to wait.
   mutating func place(_ job: Int32, at now: Int64) -> Bool {
-    let facts = trace.jobs[Int(job)]
-    let given = attempt(of: job)
-    let queue = Int(facts.queue)
+    let placing = placing(job)
+    let queue = Int(placing.facts.queue)
     let count = orders.count(queue)
-    let first = min(Int(given.firstEnvironment), count - 1)
+    let first = min(Int(placing.given.firstEnvironment), count - 1)
     if first < 0 { return false }
-    if followsDecisions[queue], given.environment >= 0,
-      repeats(given, job, in: orders[queue, Int(given.environment)], at: now)
+    if queueTraits[queue].followsDecisions, placing.given.environment >= 0,
+      repeats(placing, in: orders[queue, Int(placing.given.environment)], at: now)
     {
       return true
     }
-    if model.queues[queue].takesRoomFirst {
-      for position in first..<count where takeRoom(job, facts, in: orders[queue, position], at: now) { return true }
-      for position in first..<count where launches(job, queue, position, given, at: now) { return true }
+    if queueTraits[queue].takesRoomFirst {
+      for position in first..<count where takeRoom(placing, in: orders[queue, position], at: now) { return true }
+      for position in first..<count where launches(placing, queue, position, at: now) { return true }
     } else {
       for position in first..<count {
-        if takeRoom(job, facts, in: orders[queue, position], at: now) { return true }
-        if launches(job, queue, position, given, at: now) { return true }
+        if takeRoom(placing, in: orders[queue, position], at: now) { return true }
+        if launches(placing, queue, position, at: now) { return true }
       }
     }
     return false
   }
 
   /// - Returns: false if no instance of the environment has room.
-  private mutating func takeRoom(_ job: Int32, _ facts: Trace.Job, in environment: Int, at now: Int64) -> Bool {
+  private mutating func takeRoom(_ placing: Placing, in environment: Int, at now: Int64) -> Bool {
     let place = traits[environment]
-    if facts.isExclusive || place.isFargate { return false }
+    if placing.facts.isExclusive || place.isFargate { return false }
     // The maximum of managed instances counts what jobs request.
-    if place.isManaged && inUse[environment] + Int64(facts.need.milliVCPUs) > place.maximum { return false }
-    guard let instance = fleets[environment].find(facts.need, place.rule) else { return false }
-    begin(job, on: instance, at: now)
+    let need = placing.facts.need
+    if place.isManaged && inUse[environment] + Int64(need.milliVCPUs) > place.maximum { return false }
+    guard let instance = fleets[environment].find(need, place.rule) else { return false }
+    begin(placing, on: instance, at: now)
     return true
   }
 
   /// - Returns: false if nothing may be launched in that environment of the queue's order, or EC2 has no capacity.
   private mutating func launches(
-    _ job: Int32, _ queue: Int, _ position: Int, _ given: Trace.Try, at now: Int64
+    _ placing: Placing, _ queue: Int, _ position: Int, at now: Int64
   ) -> Bool {
     let environment = orders[queue, position]
+    let given = placing.given
     let own = given.type < 0 || position == Int(given.environment) ? given : Trace.Try()
-    if position + 1 < orders.count(queue), given.type < 0, isShort(environment, job) { return false }
-    guard let instance = launch(for: job, in: environment, own, at: now) else { return false }
-    begin(job, on: instance, at: now)
+    if position + 1 < orders.count(queue), given.type < 0, isShort(environment, placing.job) { return false }
+    guard let instance = launch(for: placing.job, in: environment, own, at: now) else { return false }
+    begin(placing, on: instance, at: now)
     return true
   }
 
@@ -212,33 +221,32 @@ struct Simulation: ~Copyable {
   }
 
   /// Repeats what was done with a job; false if that is impossible.
-  mutating func repeats(
-    _ given: Trace.Try, _ job: Int32, in environment: Int, at now: Int64
-  ) -> Bool {
+  mutating func repeats(_ placing: Placing, in environment: Int, at now: Int64) -> Bool {
+    let (job, given) = (placing.job, placing.given)
     if traits[environment].isFargate {
       guard let task = launch(for: job, in: environment, given, at: now) else { return false }
-      begin(job, on: task, at: now)
+      begin(placing, on: task, at: now)
       return true
     }
     guard given.life >= 0 else { return false }
     let known = lives[Int(given.life)]
     // It fitted there: if an earlier job now ends some seconds later than it did, the two overlap for that time.
     if known >= 0, !instances[Int(known)].isGone {
-      begin(job, on: known, at: now)
+      begin(placing, on: known, at: now)
       return true
     }
     if known < 0, given.type >= 0, let launched = launch(for: job, in: environment, given, at: now) {
       lives[Int(given.life)] = launched
-      begin(job, on: launched, at: now)
+      begin(placing, on: launched, at: now)
       return true
     }
-    let facts = trace.jobs[Int(job)]
+    let facts = placing.facts
     if !facts.isExclusive, let other = fleets[environment].find(facts.need, traits[environment].rule) {
-      begin(job, on: other, at: now)
+      begin(placing, on: other, at: now)
       return true
     }
     guard let launched = launch(for: job, in: environment, Trace.Try(), at: now) else { return false }
-    begin(job, on: launched, at: now)
+    begin(placing, on: launched, at: now)
     return true
   }
 
@@ -251,35 +259,41 @@ struct Simulation: ~Copyable {
     return trace.tries[Int(run.firstTry + state.lost)]
   }
 
-  mutating func begin(_ job: Int32, on index: Int32, at now: Int64) {
-    let facts = trace.jobs[Int(job)]
+  mutating func begin(_ placing: Placing, on index: Int32, at now: Int64) {
     let instance = instances[Int(index)]
     let environment = Int(instance.environment)
-    let state = progress[Int(job)]
-    let key = Int(state.run) * 64 + Int(state.lost)
-    var scheduling = delays.value(.scheduling, of: environment, at: draw.share(.scheduling, Int(job), key))
-    var pull = delays.value(
-      instance.hadJobs ? .warmPull : .coldPull, of: environment, at: draw.share(.pull, Int(job), key))
-    if let given = knownTry(of: job, in: environment) {
-      if given.scheduling >= 0 { scheduling = Int64(given.scheduling) }
-      if given.pull >= 0 { pull = Int64(given.pull) }
-    }
-    let placed = max(instance.booted, traits[environment].isFargate ? now : now + scheduling)
+    let place = traits[environment]
+    // What history knows counts where the market repeats itself.
+    let repeatsItself = place.following == .market
+    let scheduling =
+      repeatsItself && placing.scheduling >= 0
+      ? Int64(placing.scheduling)
+      : delays.value(.scheduling, of: environment, at: draw.share(.scheduling, Int(placing.job), key(placing.job)))
+    let pull =
+      repeatsItself && placing.pull >= 0
+      ? Int64(placing.pull)
+      : delays.value(
+        instance.hadJobs ? .warmPull : .coldPull, of: environment,
+        at: draw.share(.pull, Int(placing.job), key(placing.job)))
+    let placed = max(instance.booted, place.isFargate ? now : now + scheduling)
     let started = placed + pull
-    let run = Int(facts.firstRun + state.run)
-    var duration = trace.runs[run].duration
-    if traits[environment].hasSlowdown || knowsSpeeds, duration < .max / 4, instance.type >= 0 {
-      duration = Int64((Double(duration) * slowdown(of: run, on: Int(instance.type), in: environment)).rounded())
+    var duration = placing.run.duration
+    if place.hasSlowdown || knowsSpeeds, duration < .max / 4, instance.type >= 0 {
+      let slowdown = slowdown(of: placing, on: Int(instance.type), in: environment)
+      if slowdown != 1 { duration = Int64((Double(duration) * slowdown).rounded()) }
     }
     add(
       ReplayedAttempt(
-        job: job, instance: index, placed: placed, started: started, stopped: started + duration), facts, at: now)
+        job: placing.job, instance: index, placed: placed, started: started, stopped: started + duration),
+      placing.facts, at: now)
   }
 
   /// How much longer a run takes than it took. What a scenario says comes first.
-  private func slowdown(of run: Int, on type: Int, in environment: Int) -> Double {
-    if let given = model.environments[environment].slowdown[type] { return given }
-    return knowsSpeeds ? model.speeds.factor(from: Int(trace.runTypes[run]), to: type) : 1
+  private func slowdown(of placing: Placing, on type: Int, in environment: Int) -> Double {
+    if traits[environment].hasSlowdown, let given = model.environments[environment].slowdown[type] { return given }
+    guard knowsSpeeds else { return 1 }
+    let run = Int(placing.facts.firstRun + progress[Int(placing.job)].run)
+    return model.speeds.factor(from: Int(trace.runTypes[run]), to: type)
   }
 
   mutating func add(_ attempt: ReplayedAttempt, _ facts: Trace.Job, at now: Int64) {

@@ -40,6 +40,23 @@ struct Traits {
   }
 }
 
+/// The same of a queue.
+struct QueueTraits {
+  /// All of its environments follow what happened.
+  let followsDecisions: Bool
+  /// The market repeats itself in all of its environments.
+  let knowsMarket: Bool
+  let takesRoomFirst: Bool
+  let diversion: Double
+
+  init(_ queue: Model.Queue, _ traits: ContiguousArray<Traits>) {
+    followsDecisions = queue.environments.allSatisfy { traits[$0].following == .decisions }
+    knowsMarket = queue.environments.allSatisfy { traits[$0].knowsMarket }
+    takesRoomFirst = queue.takesRoomFirst
+    diversion = queue.diversion
+  }
+}
+
 /// The delays of all environments, in one array.
 struct DelayTable {
   enum Kind: Int, CaseIterable { case boot, coldPull, warmPull, scheduling, tail, retry, idleLife }
