@@ -47,6 +47,21 @@ import Testing
     #expect(one.excess > 0.1 && one.excess < 0.13)
   }
 
+  @Test("BEST_FIT leaves no type to chance, unless most of its launches did not follow it") func byRule() throws {
+    func choice(_ chosen: Int, _ rates: [Double?]) -> PreferenceFit.Choice {
+      PreferenceFit.Choice(offers: [], chosen: chosen, rates: rates)
+    }
+    #expect(PreferenceFit.followCheapest([]))
+    #expect(PreferenceFit.followCheapest([choice(0, [1, 2]), choice(1, [1, 2]), choice(1, [nil, nil])]))
+    #expect(!PreferenceFit.followCheapest([choice(0, [1, 2]), choice(1, [1, 2]), choice(1, [1, nil])]))
+    // In the sample mpi alone has BEST_FIT.
+    let recollection = try Sample.recollection.get()
+    let span = TimeSpan(Sample.first.lowerBound.start, Sample.first.upperBound.start)
+    let fit = recollection.fit(over: span)
+    let byRule = zip(recollection.history.environments, fit.preferences).filter { $1.isByRule }.map(\.0.name)
+    #expect(byRule == ["mpi"])
+  }
+
   @Test("Zones are drawn as often as launches went there") func zones() {
     let preference = TypePreference(weights: .init(), launches: [], zones: [2, 0, 2, -1, 2])
     #expect([0, 0.24, 0.26, 0.99].map { preference.zone(share: $0) } == [0, 0, 2, 2])

@@ -21,6 +21,27 @@ import Testing
         drawn: [], runTimes: RunTimes(FamilySpeed(), from: [], to: [])))
   }
 
+  @Test("Jobs that a scenario leaves waiting are counted beyond those that wait anyway") func leftWaiting() {
+    func results(_ waiting: [Int]) -> SeedResults {
+      SeedResults(
+        results: waiting.map { waiting in
+          var queue = QueueResult(name: "only")
+          queue.waiting = waiting
+          return ReplayResult(environments: [], queues: [queue, queue], byOption: [])
+        })
+    }
+    func left(_ before: SeedResults, _ after: SeedResults) -> Int {
+      Answer(
+        scenario: Scenario(name: "less"), days: TinyWorld.monday..<TinyWorld.monday + 7, actual: before.results[0],
+        asItWas: before, replayed: after, queues: [], changed: [], drawn: [],
+        runTimes: RunTimes(FamilySpeed(), from: [], to: [])
+      ).leftWaiting
+    }
+    // Two queues: 2 and 4 jobs, then 20 and 24.
+    #expect(left(results([1, 2]), results([10, 12])) == 19)
+    #expect(left(results([1, 2]), results([0, 0])) == 0)
+  }
+
   /// Scenarios that change GPUs start $90 lower before changing anything, because the model runs them more cheaply than
   /// history did.
   @Test("The frontier compares what scenarios save and add, not costs under different freedoms") func frontier() {

@@ -9,6 +9,17 @@ struct PreferenceFit {
   struct Choice {
     var offers: [TypePreference.Offer]
     var chosen: Int
+    var need = Need(milliVCPUs: 0, memoryMiB: 0)
+    /// Positions in `Model.shapes`.
+    var types: [Int] = []
+    /// Nanodollars an hour; nil where there is no price.
+    var rates: [Double?] = []
+
+    /// The one with the lowest price an hour, if any is known.
+    var cheapest: Int? {
+      rates.enumerated().compactMap { index, rate in rate.map { (rate: $0, index: index) } }
+        .min { ($0.rate, $0.index) < ($1.rate, $1.index) }?.index
+    }
   }
 
   /// Inverse variances of the priors, in powers of e an octave: for one environment around all, and for all around 0.
@@ -37,16 +48,29 @@ struct PreferenceFit {
     return history.environments.indices.map { index in
       var weights = Self.weights(choices[index], around: common, precision: Self.ownPrecision)
       weights.count = all.count
-      return TypePreference(
+      var preference = TypePreference(
         weights: weights,
         launches: launches[index].map { TypePreference.Launch(need: need($0), type: $0.type) },
         zones: launches[index].map(\.zone))
+      preference.isByRule =
+        history.environments[index].kind == .onDemand && history.environments[index].strategy == .bestFit
+        && Self.followCheapest(choices[index])
+      return preference
     }
+  }
+
+  /// Whether most launches got the cheapest type; without any, true.
+  ///
+  /// BEST_FIT waits for the type that it chose, where other strategies take another (AWS Batch User Guide, "Instance
+  /// type allocation strategies").
+  static func followCheapest(_ choices: [Choice]) -> Bool {
+    let known = choices.filter { $0.cheapest != nil }
+    return 2 * known.count { $0.cheapest == $0.chosen } >= known.count
   }
 
   private func need(_ life: History.Life) -> Need { history.attempts[Int(life.attempts[0])].need }
 
-  private func choices(of environment: Int) -> [Choice] {
+  func choices(of environment: Int) -> [Choice] {
     let place = history.environments[environment]
     let zone = place.zones.first
     return launches[environment].compactMap { life in
@@ -59,7 +83,9 @@ struct PreferenceFit {
       }
       return Choice(
         offers: TypePreference.Offer.all(
-          need, milliVCPUs: types.map { history.shapes[$0].nominal.milliVCPUs }, rates: rates), chosen: chosen)
+          need, milliVCPUs: types.map { history.shapes[$0].nominal.milliVCPUs }, rates: rates), chosen: chosen,
+        need: need,
+        types: types, rates: rates)
     }
   }
 

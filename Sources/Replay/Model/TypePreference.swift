@@ -34,6 +34,8 @@ package struct TypePreference: Sendable, Equatable {
   }
 
   package var weights = Weights()
+  /// The environment's strategy leaves nothing to chance, and launches followed it.
+  package var isByRule = false
   /// By request and type.
   private var launches: [Need: [Int: Int]] = [:]
   /// Launches by zone, with the numbers of `Trace.zones`.
@@ -57,11 +59,12 @@ package struct TypePreference: Sendable, Equatable {
   }
 
   package static func == (a: TypePreference, b: TypePreference) -> Bool {
-    a.weights == b.weights && a.launches == b.launches && a.zones.elementsEqual(b.zones, by: ==)
+    a.weights == b.weights && a.isByRule == b.isByRule && a.launches == b.launches
+      && a.zones.elementsEqual(b.zones, by: ==)
   }
 
-  /// Whether there were enough choices for an estimate.
-  var isKnown: Bool { weights.count >= Self.leastChoices }
+  /// Whether types are drawn: there were enough choices for an estimate, and no rule decides.
+  var isDrawn: Bool { weights.count >= Self.leastChoices && !isByRule }
 
   /// The probability of each offer.
   ///

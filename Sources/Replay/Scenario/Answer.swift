@@ -36,6 +36,9 @@ package struct Answer: Sendable {
   /// Negative if they would have waited less.
   package var addedWaitP95: Int64 { waitP95 - asItWasWaitP95 }
 
+  /// Jobs that had not started when the period ended, beyond those of the unchanged environment: the cost lacks theirs.
+  package var leftWaiting: Int { max(0, replayed.waiting - asItWas.waiting) }
+
   /// Nil if the scenario has no deadline.
   package var meetsDeadline: Bool? { scenario.deadline.map { waitP95 <= $0 } }
 }
@@ -83,6 +86,9 @@ package struct Oracle: Sendable {
     let freedom = scenario.freedom(in: model)
     let applied = scenario.applied(to: model, trace, reclaims: reclaims)
     try Infeasible.check(applied.trace, applied.model, recollection.history, scenario: scenario.name)
+    if !scenario.moves.isEmpty, applied.model.queues.count == model.queues.count {
+      throw NothingMoves(scenario: scenario.name)
+    }
     let asItWas = known ?? asItWas(freedom, trace.forgettingResized(in: applied.trace), posts: posts)
     let replayed = Seeds.run(applied.trace, applied.model, days: days, seeds: seeds, posts: posts)
     let unpriced = replayed.unpricedHours - asItWas.unpricedHours
@@ -103,8 +109,15 @@ package struct Oracle: Sendable {
   func names(_ environments: Set<Int>) -> [String] { environments.sorted().map { model.environments[$0].name } }
 }
 
+/// A scenario has no answer for this period.
+package protocol Unanswerable: Error, CustomStringConvertible {
+  /// In a few words, as a report prints it.
+  var reason: String { get }
+}
+
 /// Part of what a scenario would run has no price, so its cost would be too low.
-package struct UnpricedScenario: Error, CustomStringConvertible, Equatable {
+package struct UnpricedScenario: Unanswerable, Equatable {
+  package var reason: String { "part of it has no price" }
   package var scenario: String
   /// Instance-hours without a price, more than the unchanged environment has; the mean of all seeds.
   package var hours: Double
@@ -112,5 +125,16 @@ package struct UnpricedScenario: Error, CustomStringConvertible, Equatable {
   package var description: String {
     "\(scenario): \(Int(hours.rounded(.up))) instance-hours of it have no price; collect the prices of its instance types "
       + "and regions first"
+  }
+}
+
+/// Its jobs would stay where they are.
+package struct NothingMoves: Unanswerable, Equatable {
+  package var scenario: String
+  package var reason: String { "it would move no job" }
+
+  package var description: String {
+    "\(scenario): its move takes no job; Fargate has no GPUs and at most 16 vCPUs and 120 GB, multi-node jobs do not move, "
+      + "and limits may be too low"
   }
 }

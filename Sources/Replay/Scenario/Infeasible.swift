@@ -1,5 +1,5 @@
 /// Jobs that a scenario cannot run at all: no type in their environments fits them.
-package struct Infeasible: Error, CustomStringConvertible, Equatable {
+package struct Infeasible: Unanswerable, Equatable {
   /// Jobs of one definition, queue and request.
   package struct Kind: Sendable, Equatable {
     package var definition: String
@@ -10,6 +10,7 @@ package struct Infeasible: Error, CustomStringConvertible, Equatable {
   }
 
   package var scenario: String
+  package var reason: String { "some jobs would not fit" }
   /// The most frequent first.
   package var kinds: [Kind]
 

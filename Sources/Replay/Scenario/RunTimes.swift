@@ -7,7 +7,7 @@ package struct RunTimes: Sendable, Equatable {
     package var ratio: FamilySpeed.Ratio
   }
 
-  /// By name.
+  /// Each pair once, by name.
   package let learned: [Learned]
   /// Pairs of families of which nothing is known: jobs are assumed to run equally long.
   package let assumed: Int
@@ -16,7 +16,8 @@ package struct RunTimes: Sendable, Equatable {
   ///   - measured: types on which jobs ran.
   ///   - types: those on which they may run.
   init(_ speeds: FamilySpeed, from measured: Set<Int>, to types: Set<Int>) {
-    let pairs = speeds.pairs(from: measured, to: types)
+    let all = speeds.pairs(from: measured, to: types)
+    let pairs = all.filter { $0.from < $0.to || !all.contains($0.reversed) }
     learned = pairs.compactMap { pair in
       speeds.ratios[pair].map {
         Learned(from: speeds.names[Int(pair.from)], to: speeds.names[Int(pair.to)], ratio: $0)

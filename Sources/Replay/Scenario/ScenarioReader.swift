@@ -89,7 +89,7 @@ package struct ScenarioReader {
       change.scaleDownDelay = try count(reader, "scale_down_delay_minutes").map { $0 * 60 }
       change.onDemandShare = try reader.value("on_demand_share", as: Self.share, expected: "a share such as 20%")
       change.priceFactor = try positive(reader, "price_factor")
-      change.region = try reader.string("region")
+      change.region = try region(reader)
       if let slowdown = try reader.reader("slowdown") {
         for (type, factor) in try reader.texts("slowdown") {
           guard let value = Double(factor), value > 0, value < 100 else {
@@ -98,8 +98,46 @@ package struct ScenarioReader {
           for position in try named(type, slowdown, type) { change.slowdown[position] = value }
         }
       }
+      try check(change, reader)
       return change
     }
+  }
+
+  /// Values that mean nothing for what the environment is, or becomes.
+  private func check(_ change: Scenario.EnvironmentChange, _ reader: SettingsReader) throws {
+    let place = history.environments[change.environment]
+    let kind = change.kind ?? place.kind
+    if kind.isFargate, let given = Self.forInstances.first(where: reader.has) {
+      throw reader.error(given, "is about instances, and \(place.name) has none: it is \(kind.words)")
+    }
+    if change.onDemandShare != nil, !kind.isSpot {
+      throw reader.error("on_demand_share", "is for Spot, and \(place.name) is \(kind.words)")
+    }
+    if change.maximumMilliVCPUs == 0 { throw reader.error("max_vcpus", "is 0, with which no job would ever run") }
+    if change.minimumMilliVCPUs == nil, change.maximumMilliVCPUs == nil { return }
+    let (least, most) = (
+      change.minimumMilliVCPUs ?? place.minimumMilliVCPUs, change.maximumMilliVCPUs ?? place.maximumMilliVCPUs
+    )
+    if least > most {
+      throw reader.error(
+        change.minimumMilliVCPUs == nil ? "max_vcpus" : "min_vcpus",
+        "makes the minimum of \(place.name), \(least / 1000), larger than its maximum, \(most / 1000)")
+    }
+  }
+
+  private static let forInstances = [
+    "instance_types", "add_instance_types", "largest_vcpus", "allocation_strategy", "min_vcpus",
+    "scale_down_delay_minutes", "on_demand_share", "slowdown",
+  ]
+
+  private func region(_ reader: SettingsReader) throws -> String? {
+    guard let name = try reader.string("region") else { return nil }
+    let known = history.pricedRegions
+    guard known.contains(name) else {
+      throw reader.error(
+        "region", "is \"\(name)\", of which no price was collected" + Spelling.hint(name, among: known.sorted()))
+    }
+    return name
   }
 
   /// All EC2 environments that can become this kind: Fargate stays as it is, and multi-node jobs do not run on Spot.
@@ -172,7 +210,7 @@ package struct ScenarioReader {
     }
     return Scenario.SizeChange(
       definitions: rows, milliVCPUs: try positive(reader, "vcpus").map { Int32($0 * 1000) },
-      memoryMiB: try positive(reader, "memory_mib").map { Int32($0) })
+      memoryMiB: try memory(reader, "memory_mib"))
   }
 
   private func definitions(_ name: String) -> Set<Int32> {
@@ -188,7 +226,7 @@ package struct ScenarioReader {
     var move = Scenario.Move(queue: try reader.string("queue").map { try queue($0, reader, "queue") }, kind: kind)
     move.shorterThan = try positive(reader, "shorter_than_minutes").map { Int64($0 * 60_000) }
     let vcpus = try positive(reader, "largest_vcpus").map { Int32($0 * 1000) }
-    let memory = try positive(reader, "largest_memory_mib").map { Int32($0) }
+    let memory = try memory(reader, "largest_memory_mib")
     if vcpus != nil || memory != nil {
       move.largest = Need(milliVCPUs: vcpus ?? .max, memoryMiB: memory ?? .max, gpus: kind.isFargate ? 0 : .max)
     }
@@ -198,10 +236,13 @@ package struct ScenarioReader {
   private func queue(_ reader: SettingsReader) throws -> Scenario.QueueChange {
     try reader.allow(["name", "environments", "retry_in_order"])
     let index = try queue(try reader.requiredString("name"), reader, "name")
-    let names = try reader.strings("environments")
+    let order = try reader.strings("environments").map { try environment($0, reader, "environments") }
+    if reader.has("environments"), order.isEmpty {
+      throw reader.error("environments", "is empty: no job of the queue would ever run")
+    }
+    if Set(order).count < order.count { throw reader.error("environments", "names one of them twice") }
     return Scenario.QueueChange(
-      queue: index,
-      environments: reader.has("environments") ? try names.map { try environment($0, reader, "environments") } : nil,
+      queue: index, environments: order.isEmpty ? nil : order,
       retriesInOrder: try reader.bool("retry_in_order") ?? false)
   }
 
@@ -216,14 +257,27 @@ package struct ScenarioReader {
 
   private func positive(_ reader: SettingsReader, _ name: String) throws -> Double? {
     guard let value = try reader.double(name) else { return nil }
-    guard value > 0, value < 1_000_000 else { throw reader.error(name, "is \(value), and must be above 0") }
+    guard value > 0, value < 1_000_000 else {
+      throw reader.error(name, "is \(value), and must be above 0 and below 1000000")
+    }
     return value
+  }
+
+  private func memory(_ reader: SettingsReader, _ name: String) throws -> Int32? {
+    guard let value = try reader.integer(name) else { return nil }
+    // The largest instances of EC2 have 32 TiB.
+    guard (1...32 << 20).contains(value) else {
+      throw reader.error(name, "is \(value) MiB, and must be at least 1 and at most 32 TiB, 33554432")
+    }
+    return Int32(value)
   }
 
   /// Thousandths.
   private func count(_ reader: SettingsReader, _ name: String) throws -> Int64? {
     guard let value = try reader.integer(name) else { return nil }
-    guard (0...1_000_000).contains(value) else { throw reader.error(name, "is \(value), and must be 0 or more") }
+    guard (0...1_000_000).contains(value) else {
+      throw reader.error(name, "is \(value), and must be 0 to 1000000")
+    }
     return Int64(value) * 1000
   }
 
@@ -237,6 +291,9 @@ extension History {
   func runsMultiNode(_ environment: Int) -> Bool {
     attempts.contains { $0.kind == JobKind.node.rawValue && lives[Int($0.life)].environment == environment }
   }
+
+  /// Regions with list prices of instances.
+  var pricedRegions: Set<String> { Set(prices.listed.keys.filter { $0.service == "AmazonEC2" }.map(\.region)) }
 
   /// Whether an instance type has a list price in a region of the account.
   func isPriced(_ type: Int) -> Bool {

@@ -6,13 +6,13 @@ package struct KeptAnswer: Sendable {
   package var answer: Answer
   /// The position of the advice that it answers.
   package var advice: Int?
-  /// `Backtest.error` of what it changes and draws.
+  /// `Trust.error` of what it changes and draws.
   package var backtestError: Double?
 
   package init(answer: Answer, advice: Int?, backtest: Backtest?) {
     self.answer = answer
     self.advice = advice
-    backtestError = backtest?.error(of: answer)
+    backtestError = backtest?.trust(in: answer).error
   }
 
   /// Why a piece of advice has no answer, as printed in a report.

@@ -28,10 +28,12 @@ package struct Optimiser {
     func attempt(_ scenario: Scenario) {
       let freedom = scenario.freedom(in: oracle.model)
       let (changed, drawn) = (oracle.names(freedom.changed), oracle.names(freedom.drawn))
-      if let backtest, !backtest.isGoodEnough(changed, drawing: drawn) { return }
+      if let backtest, !backtest.trust(changing: changed, drawing: drawn).isEnough { return }
       let asItWas = baselines[freedom] ?? oracle.asItWas(freedom, oracle.trace, posts: false)
       baselines[freedom] = asItWas
       guard let answer = try? oracle.answer(scenario, posts: false, asItWas: asItWas) else { return }
+      // Work that is not done costs nothing.
+      if answer.leftWaiting > 0 { return }
       // It has no effect.
       if !freedom.changed.isEmpty, answer.replayed.results == asItWas.results { return }
       let isKnown = points.contains {

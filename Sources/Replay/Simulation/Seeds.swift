@@ -71,6 +71,11 @@ package struct SeedResults: Sendable {
     return Double(sum) / Double(max(1, results.count)) / Double(millisecondsPerHour)
   }
 
+  /// Jobs that had not started when the period ended, on average.
+  package var waiting: Int {
+    results.reduce(0) { $0 + $1.queues.reduce(0) { $0 + $1.waiting } } / max(1, results.count)
+  }
+
   /// For all jobs together, in milliseconds.
   package var waitP95: Int64 { results.reduce(0) { $0 + $1.waitP95 } / Int64(max(1, results.count)) }
 

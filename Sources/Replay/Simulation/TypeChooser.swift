@@ -69,7 +69,7 @@ struct TypeChooser: Sendable {
     case .drawn, .strategy: break
     }
     if environment.following != .strategy {
-      if preference.isKnown, let type = drawn(need, share: draw.type) {
+      if preference.isDrawn, let type = drawn(need, share: draw.type) {
         return Pool(type: type, zone: zone(of: type, share: draw.zone))
       }
     }

@@ -6,7 +6,8 @@ package struct Assumption: Sendable {
   package var environment: String
   /// `boot delay`, `image pull` …
   package var name: String
-  /// What a replay assumes on average: milliseconds, or reclaims per thousand instance-hours.
+  package var unit = Unit.milliseconds
+  /// What a replay assumes on average.
   package var assumed: Double
   /// What was observed, in the same unit.
   package var seen: Double
@@ -14,6 +15,12 @@ package struct Assumption: Sendable {
   package var observations: Int
   /// The difference in standard errors.
   package var distance: Double
+
+  package enum Unit: Sendable {
+    case milliseconds
+    /// Nanodollars an hour.
+    case price
+  }
 
   /// Assumed ÷ observed.
   package var ratio: Double { seen > 0 ? assumed / seen : assumed > 0 ? .infinity : 1 }
@@ -39,7 +46,34 @@ package struct Assumption: Sendable {
             observations: min(a.count, b.count), distance: abs(Double(a.mean - b.mean)) / max(error, 1)))
       }
     }
-    return all.sorted { $0.distance > $1.distance }
+    return (all + prices(fit, seen, history)).sorted { $0.distance > $1.distance }
+  }
+
+  /// The hourly price of the types that launches are drawn, beside that of the types that they got for the same jobs.
+  ///
+  /// It tests the drawing of types by dozens of launches, where a week's cost is a single draw.
+  private static func prices(_ fit: Fit, _ seen: Fit, _ history: History) -> [Assumption] {
+    let launches = PreferenceFit(history, over: seen.span)
+    return history.environments.indices.compactMap { index in
+      let preference = fit.preferences[index]
+      guard preference.isDrawn else { return nil }
+      var (assumed, got, variance, count) = (0.0, 0.0, 0.0, 0)
+      for choice in launches.choices(of: index) {
+        let rates = choice.rates.compactMap(\.self)
+        guard rates.count == choice.rates.count else { continue }
+        let shares = preference.shares(choice.need, choice.types, choice.offers)
+        let mean = zip(shares, rates).reduce(0) { $0 + $1.0 * $1.1 }
+        assumed += mean
+        variance += zip(shares, rates).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
+        got += rates[choice.chosen]
+        count += 1
+      }
+      guard count > 1 else { return nil }
+      return Assumption(
+        environment: history.environments[index].name, name: "price of a launch", unit: .price,
+        assumed: assumed / Double(count), seen: got / Double(count), observations: count,
+        distance: abs(assumed - got) / max(variance.squareRoot(), 1))
+    }
   }
 }
 

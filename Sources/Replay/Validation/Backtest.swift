@@ -19,24 +19,15 @@ package struct Backtest: Sendable {
     package var actualUnused: Int64
     package var replayedUnused: Int64
 
-    /// Without following: only with the rates and choices of the fitted period; the mean of all seeds.
-    package var free: Int64
-    /// Standard deviation of `free` across seeds.
-    package var freeSpread: Int64
-
+    /// Without following: only with the rates and choices of the fitted period.
+    package var free: Guesses
     /// As `free`, but without knowing which instance a launch got: types are drawn.
-    package var drawn: Int64
-    /// Standard deviation of `drawn` across seeds.
-    package var drawnSpread: Int64
-
-    /// `drawn` minus actual, as a share of the actual; nil if nothing was spent.
-    package var drawnError: Double? { actual > 0 ? Double(drawn - actual) / Double(actual) : nil }
-
-    /// `free` minus actual, as a share of the actual; nil if nothing was spent.
-    package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
+    package var drawn: Guesses
 
     /// Replayed minus actual, as a share of the actual; nil if nothing was spent.
     package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
+    package var freeError: Double? { free.error(actual) }
+    package var drawnError: Double? { drawn.error(actual) }
   }
 
   /// What some jobs' attempts cost among all others; nanodollars.
@@ -44,14 +35,12 @@ package struct Backtest: Sendable {
     package var actual: Int64
     package var replayed: Int64
     /// Without following, as in `Row`.
-    package var free: Int64
-    package var freeSpread: Int64
-    package var drawn: Int64
-    package var drawnSpread: Int64
+    package var free: Guesses
+    package var drawn: Guesses
 
     package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
-    package var freeError: Double? { actual > 0 ? Double(free - actual) / Double(actual) : nil }
-    package var drawnError: Double? { actual > 0 ? Double(drawn - actual) / Double(actual) : nil }
+    package var freeError: Double? { free.error(actual) }
+    package var drawnError: Double? { drawn.error(actual) }
   }
 
   /// The waits of one queue in milliseconds, from runnable to the first start.
@@ -65,8 +54,6 @@ package struct Backtest: Sendable {
     package var replayedP95: Int64
   }
 
-  /// Above this, no advice is given unless forced.
-  package static let largestError = 0.15
   /// Answers are differences and need few seeds; the mean of so few would be off by chance.
   private static let leastFreeSeeds = 64
 
@@ -84,36 +71,32 @@ package struct Backtest: Sendable {
   /// What was assumed and what was seen in the tested time, the worst first.
   package let assumptions: [Assumption]
 
-  /// What the answer to a scenario rests on: the largest error of the model when it is left as much as the scenario
-  /// leaves it, for the account, for each environment that changes, and for the jobs that it is narrowed to, as an
-  /// unsigned share. Nil if nothing was spent.
+  /// What the answer to a scenario rests on: the model's errors when it is left as much as the scenario leaves it, for
+  /// the account, for each environment that changes, and for the jobs that it is narrowed to.
   ///
   /// - Parameters:
   ///   - environments: those that the scenario changes.
   ///   - drawn: those of them whose types it draws.
-  package func error(changing environments: [String], drawing drawn: [String] = []) -> Double? {
-    let own = Self.error(rows, changing: environments, drawing: drawn)
-    let others = drawn.isEmpty ? narrowed?.freeError : narrowed?.drawnError
-    return [own, others.map(abs)].compactMap(\.self).max()
+  package func trust(changing environments: [String] = [], drawing drawn: [String] = []) -> Trust {
+    var trust = Self.trust(rows, changing: environments, drawing: drawn)
+    if let narrowed { trust.add(drawn.isEmpty ? narrowed.free : narrowed.drawn, narrowed.actual) }
+    return trust
   }
 
-  package func error(of answer: Answer) -> Double? { error(changing: answer.changed, drawing: answer.drawn) }
+  package func trust(in answer: Answer) -> Trust { trust(changing: answer.changed, drawing: answer.drawn) }
 
   /// - Parameter rows: environments, and the account, which is added up from them.
-  static func error(_ rows: [Row], changing environments: [String], drawing drawn: [String]) -> Double? {
-    let places = rows.filter { $0.environment != nil }
-    func isDrawn(_ row: Row) -> Bool { row.environment.map(drawn.contains) ?? false }
-    let (actual, replayed) = places.reduce(into: (Int64(0), Int64(0))) { sums, row in
-      sums = (sums.0 + row.actual, sums.1 + (isDrawn(row) ? row.drawn : row.free))
+  static func trust(_ rows: [Row], changing environments: [String], drawing drawn: [String]) -> Trust {
+    let places = rows.compactMap { row in
+      row.environment.map { (name: $0, actual: row.actual, guesses: drawn.contains($0) ? row.drawn : row.free) }
     }
-    let account = actual > 0 ? Double(replayed - actual) / Double(actual) : nil
-    let changed = places.filter { $0.environment.map(environments.contains) ?? false }
-    return (changed.map { isDrawn($0) ? $0.drawnError : $0.freeError } + [account]).compactMap { $0.map(abs) }.max()
-  }
-
-  /// Whether such a scenario may be given as advice.
-  package func isGoodEnough(_ environments: [String] = [], drawing drawn: [String] = []) -> Bool {
-    (error(changing: environments, drawing: drawn) ?? 0) <= Self.largestError
+    var trust = Trust()
+    for place in places where environments.contains(place.name) { trust.add(place.guesses, place.actual) }
+    if let first = places.first {
+      trust.add(
+        places.dropFirst().reduce(first.guesses) { $0 + $1.guesses }, places.reduce(0) { $0 + $1.actual })
+    }
+    return trust
   }
 
   /// Assumptions that proved wrong, the worst first.
@@ -146,9 +129,8 @@ package struct Backtest: Sendable {
     rows = Self.rows(actual, results, free, drawn)
     narrowed = recollection.history.narrowing.map { _ in
       Narrowed(
-        actual: actual.narrowed.cost, replayed: results.meanNarrowed.cost, free: free.meanNarrowed.cost,
-        freeSpread: Spread.deviation(free.results.map(\.narrowed.cost)), drawn: drawn.meanNarrowed.cost,
-        drawnSpread: Spread.deviation(drawn.results.map(\.narrowed.cost)))
+        actual: actual.narrowed.cost, replayed: results.meanNarrowed.cost,
+        free: Guesses(free.results.map(\.narrowed.cost)), drawn: Guesses(drawn.results.map(\.narrowed.cost)))
     }
     waits = zip(actual.queues, results.meanQueues).filter { $0.0.jobs > 0 }.map {
       Wait(
@@ -168,16 +150,16 @@ package struct Backtest: Sendable {
       func mean(_ results: SeedResults, _ value: (EnvironmentResult) -> Int64) -> Int64 {
         results.results.reduce(0) { $0 + sum($1, value) } / Int64(max(1, results.results.count))
       }
-      func spread(_ results: SeedResults) -> Int64 { Spread.deviation(results.results.map { sum($0, \.cost) }) }
+      func guesses(_ results: SeedResults) -> Guesses { Guesses(results.results.map { sum($0, \.cost) }) }
       func unused(_ result: EnvironmentResult) -> Int64 {
         Account.unused.reduce(0) { $0 + result.accounts[$1.rawValue] }
       }
       return Row(
-        environment: name, actual: sum(actual, \.cost), replayed: mean(results, \.cost), spread: spread(results),
+        environment: name, actual: sum(actual, \.cost), replayed: mean(results, \.cost),
+        spread: guesses(results).spread,
         actualMilliseconds: sum(actual, \.instanceMilliseconds),
         replayedMilliseconds: mean(results, \.instanceMilliseconds), actualUnused: sum(actual, unused),
-        replayedUnused: mean(results, unused), free: mean(free, \.cost), freeSpread: spread(free),
-        drawn: mean(drawn, \.cost), drawnSpread: spread(drawn))
+        replayedUnused: mean(results, unused), free: guesses(free), drawn: guesses(drawn))
     }
     return actual.environments.indices.map { index in row(actual.environments[index].name) { [$0.environments[index]] }
     }

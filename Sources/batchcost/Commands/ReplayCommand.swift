@@ -16,7 +16,8 @@ struct ReplayCommand: ParsableCommand {
       YAML file that lists what to change; each piece of `batchcost query advice` is one too, by its position. Before each
       answer comes how well the model reproduces the past: delays are fitted on the days before the period, and the model
       then replays the period without seeing it. If it is off by more than 15% for the account, or for an environment that
-      the scenario changes, there is no answer unless you pass --force.
+      the scenario changes, and what was paid is not among the middle 95 of 100 replays, there is no answer unless you
+      pass --force.
 
         $ batchcost replay
         $ batchcost replay --examples spot > spot.yaml
@@ -76,8 +77,9 @@ struct ReplayOptions: ParsableArguments {
       throw ExitStatus.found
     }
     for assumption in backtest.refuted { Console.message(Self.sentence(assumption)) }
-    if backtest.isGoodEnough(environments) { return }
-    Console.message(Self.sentence(backtest, changing: environments))
+    let trust = backtest.trust(changing: environments)
+    if trust.isEnough { return }
+    Console.message(Self.sentence(trust, backtest, changing: environments))
     if force { return }
     Console.message("No answer; --force prints it anyway.")
     throw ExitStatus.found
@@ -88,32 +90,38 @@ struct ReplayOptions: ParsableArguments {
     guard let backtest, !force else { return items }
     return items.filter { item in
       let given = answer(item)
-      if backtest.isGoodEnough(given.changed, drawing: given.drawn) { return true }
+      let trust = backtest.trust(in: given)
+      if trust.isEnough { return true }
       Console.message(
         "\(given.scenario.name): no answer. "
-          + Self.sentence(backtest, changing: given.changed, drawing: given.drawn))
+          + Self.sentence(trust, backtest, changing: given.changed, drawing: given.drawn))
       return false
     }
   }
 
   private static func sentence(
-    _ backtest: Backtest, changing environments: [String], drawing drawn: [String] = []
+    _ trust: Trust, _ backtest: Backtest, changing environments: [String], drawing drawn: [String] = []
   ) -> String {
-    let subject = drawn.isEmpty ? "The model, left to itself," : "The model, drawing instance types,"
     let fitted = backtest.assumptions.first { environments.isEmpty || environments.contains($0.environment) }
     let worst = fitted.map { "; the worst fit is the \($0.name) of \($0.environment)" } ?? ""
     return
-      "\(subject) was off by \(percent(backtest.error(changing: environments, drawing: drawn) ?? 0)) for \(backtest.tested.lowerBound) to "
+      "\(ReplayStory.model(drawing: drawn)) was \(ReplayStory.off(trust)) for \(backtest.tested.lowerBound) to "
       + "\(backtest.tested.upperBound + -1)\(worst)."
   }
 
   static func sentence(_ assumption: Assumption) -> String {
-    "\(assumption.environment): \(assumption.name) was assumed to be \(seconds(assumption.assumed)) but was "
-      + "\(seconds(assumption.seen)) in the period (\(assumption.observations) seen)"
+    "\(assumption.environment): \(assumption.name) was assumed to be \(words(assumption.assumed, assumption.unit)) but was "
+      + "\(words(assumption.seen, assumption.unit)) in the period (\(assumption.observations) seen)"
   }
 
   static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)%" }
-  private static func seconds(_ milliseconds: Double) -> String { "\(Int((milliseconds / 1000).rounded())) s" }
+
+  private static func words(_ value: Double, _ unit: Assumption.Unit) -> String {
+    switch unit {
+    case .milliseconds: "\(Int((value / 1000).rounded())) s"
+    case .price: "\(grouped(value / 1e9, places: 2)) an hour"
+    }
+  }
 }
 
 struct ReplayAsk: ParsableCommand {
@@ -182,7 +190,7 @@ struct ReplayAsk: ParsableCommand {
     let answers = options.trusted(all, backtest) { $0.answer }
     if let backtest {
       for item in all where !answers.contains(where: { $0.id == item.id }) {
-        let error = (backtest.error(of: item.answer) ?? 0) * 100
+        let error = (backtest.trust(in: item.answer).error ?? 0) * 100
         if let id = item.id { refused.append(.init(advice: id, reason: "model off by \(Int(error.rounded()))%")) }
       }
     }
@@ -240,10 +248,9 @@ struct ReplayAsk: ParsableCommand {
     for item in asked {
       do {
         answers.append((try oracle.answer(item.scenario), item.bound, item.id))
-      } catch  where asked.count > 1 && (error is Infeasible || error is UnpricedScenario) {
+      } catch let error as any Unanswerable where asked.count > 1 {
         Console.message("\(error)")
-        let reason = error is Infeasible ? "some jobs would not fit" : "part of it has no price"
-        if let id = item.id { refused.append(.init(advice: id, reason: reason)) }
+        if let id = item.id { refused.append(.init(advice: id, reason: error.reason)) }
       }
     }
     return answers

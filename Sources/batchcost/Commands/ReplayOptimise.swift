@@ -53,9 +53,9 @@ struct ReplayOptimise: ParsableCommand {
     guard let backtest, !options.force else { return all }
     return all.filter { index in
       let name = history.environments[index].name
-      if backtest.isGoodEnough([name]) { return true }
-      let error = ReplayOptions.percent(backtest.error(changing: [name]) ?? 0)
-      Console.message("\(name) stays unchanged: the model, left to itself, was off by \(error) there.")
+      let trust = backtest.trust(changing: [name])
+      if trust.isEnough { return true }
+      Console.message("\(name) stays unchanged: the model, left to itself, was \(ReplayStory.off(trust)) there.")
       return false
     }
   }

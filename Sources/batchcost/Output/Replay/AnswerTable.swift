@@ -8,19 +8,22 @@ enum AnswerTable {
     DataTable(
       [
         "scenario", "cost_usd", "as_it_was_usd", "saving_usd", "saving_spread_usd", "bound_usd", "wait_p95_seconds",
-        "as_it_was_wait_p95_seconds", "reclaims", "actual_cost_usd", "backtest_error", "changes",
-        "meets_longest_wait", "unpriced_hours", "advice", "families_learned", "families_assumed",
+        "as_it_was_wait_p95_seconds", "reclaims", "actual_cost_usd", "backtest_error", "backtest_unexplained",
+        "changes",
+        "meets_longest_wait", "left_waiting_jobs", "unpriced_hours", "advice", "families_learned", "families_assumed",
       ],
       rows: answers.map { item in
         let answer = item.answer
+        let trust = backtest?.trust(in: answer)
         return [
           .text(answer.scenario.name), .money(nanodollars: answer.replayed.meanCost),
           .money(nanodollars: answer.asItWas.meanCost), .money(nanodollars: answer.saving),
           .money(nanodollars: answer.savingSpread), item.bound.map { .money(nanodollars: $0) } ?? .null,
           seconds(answer.waitP95), seconds(answer.asItWasWaitP95), .real(answer.replayed.meanReclaims),
-          .money(nanodollars: answer.actual.cost), .share(backtest?.error(of: answer)),
+          .money(nanodollars: answer.actual.cost), .share(trust?.error), .share(trust?.unexplained),
           .text(answer.changed.joined(separator: ", ")), answer.meetsDeadline.map { .integer($0 ? 1 : 0) } ?? .null,
-          .real(answer.replayed.unpricedHours), item.id.map { .integer(Int64($0)) } ?? .null,
+          .integer(Int64(answer.leftWaiting)), .real(answer.replayed.unpricedHours),
+          item.id.map { .integer(Int64($0)) } ?? .null,
           .integer(Int64(answer.runTimes.learned.count)), .integer(Int64(answer.runTimes.assumed)),
         ]
       })

@@ -7,14 +7,17 @@ enum BacktestTable {
     DataTable(
       [
         "compute_environment", "actual_usd", "replayed_usd", "error", "free_usd", "free_spread_usd", "free_error",
-        "drawn_usd", "drawn_spread_usd", "drawn_error", "actual_hours", "replayed_hours", "actual_unused_usd",
+        "drawn_usd", "drawn_spread_usd", "drawn_error", "drawn_by_chance", "actual_hours", "replayed_hours",
+        "actual_unused_usd",
         "replayed_unused_usd", "spread_usd",
       ],
       rows: backtest.rows.map { row in
         [
           .text(row.environment ?? "all"), .money(nanodollars: row.actual), .money(nanodollars: row.replayed),
-          .share(row.error), .money(nanodollars: row.free), .money(nanodollars: row.freeSpread), .share(row.freeError),
-          .money(nanodollars: row.drawn), .money(nanodollars: row.drawnSpread), .share(row.drawnError),
+          .share(row.error), .money(nanodollars: row.free.mean), .money(nanodollars: row.free.spread),
+          .share(row.freeError),
+          .money(nanodollars: row.drawn.mean), .money(nanodollars: row.drawn.spread), .share(row.drawnError),
+          .integer(row.drawn.includes(row.actual) ? 1 : 0),
           hours(row.actualMilliseconds), hours(row.replayedMilliseconds), .money(nanodollars: row.actualUnused),
           .money(nanodollars: row.replayedUnused), .money(nanodollars: row.spread),
         ]

@@ -18,7 +18,7 @@ enum FrontierTable {
           .real(Double(answer.waitP95) / 1000), .real(Double(answer.addedWaitP95) / 1000),
           .integer(point.isOnFrontier ? 1 : 0),
           .real(answer.replayed.meanReclaims), .money(nanodollars: answer.actual.cost),
-          .share(backtest?.error(of: answer)),
+          .share(backtest?.trust(in: answer).error),
         ]
       })
   }

@@ -15,16 +15,18 @@ enum NarrowedTable {
     var rows: [[Cell]] = [
       [
         .text(words), .money(nanodollars: narrowed.actual), .money(nanodollars: narrowed.replayed),
-        .share(narrowed.error), .money(nanodollars: narrowed.free), .money(nanodollars: narrowed.freeSpread),
-        .share(narrowed.freeError), .money(nanodollars: narrowed.drawn), .money(nanodollars: narrowed.drawnSpread),
+        .share(narrowed.error), .money(nanodollars: narrowed.free.mean), .money(nanodollars: narrowed.free.spread),
+        .share(narrowed.freeError), .money(nanodollars: narrowed.drawn.mean),
+        .money(nanodollars: narrowed.drawn.spread),
         .share(narrowed.drawnError),
       ]
     ]
     if let all = backtest.rows.last {
       rows.append([
         .text("all, with unused cost"), .money(nanodollars: all.actual), .money(nanodollars: all.replayed),
-        .share(all.error), .money(nanodollars: all.free), .money(nanodollars: all.freeSpread), .share(all.freeError),
-        .money(nanodollars: all.drawn), .money(nanodollars: all.drawnSpread), .share(all.drawnError),
+        .share(all.error), .money(nanodollars: all.free.mean), .money(nanodollars: all.free.spread),
+        .share(all.freeError), .money(nanodollars: all.drawn.mean), .money(nanodollars: all.drawn.spread),
+        .share(all.drawnError),
       ])
     }
     return DataTable(
@@ -48,7 +50,7 @@ enum NarrowedTable {
           .money(nanodollars: saving(answer)),
           .money(nanodollars: Spread.deviation(answer.narrowedSavings)), .real(Double(replayed.waitP95) / 1000),
           .real(Double(was.waitP95) / 1000), .money(nanodollars: answer.actual.narrowed.cost),
-          .share(backtest?.error(of: answer)), .text(answer.changed.joined(separator: ", ")),
+          .share(backtest?.trust(in: answer).error), .text(answer.changed.joined(separator: ", ")),
           .money(nanodollars: answer.saving),
         ]
       })
@@ -82,10 +84,7 @@ enum NarrowedTable {
     let (was, replayed) = (answer.asItWas.meanNarrowed.cost, answer.replayed.meanNarrowed.cost)
     let saving = saving(answer)
     let spread = Spread.deviation(answer.narrowedSavings)
-    let error =
-      backtest?.error(of: answer).map {
-        " The model, left to itself, was off by \(ReplayOptions.percent($0)) for these jobs or for what this changes."
-      } ?? ""
+    let error = ReplayStory.error(answer, backtest, "for these jobs or for what this changes")
     return
       "\(answer.scenario.name), \(words): \(money(replayed)) instead of \(money(was)), "
       + "\(money(abs(saving))) ± \(money(spread)) \(saving >= 0 ? "less" : "more"). "

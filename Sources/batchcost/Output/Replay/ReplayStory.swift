@@ -8,13 +8,36 @@ enum ReplayStory {
     let saving = answer.saving
     let share = answer.asItWas.meanCost > 0 ? abs(Double(saving)) / Double(answer.asItWas.meanCost) : 0
     let more = saving >= 0 ? "less" : "more"
-    let error =
-      backtest?.error(of: answer).map {
-        " The model, left to itself, was off by \(ReplayOptions.percent($0)) for what this changes."
-      } ?? ""
+    let error = Self.error(answer, backtest, "for what this changes")
     return "\(answer.scenario.name): \(money(answer.replayed.meanCost)) in the replay instead of "
       + "\(money(answer.asItWas.meanCost)) as it was, \(money(abs(saving))) ± \(money(answer.savingSpread)) "
-      + "(\(ReplayOptions.percent(share))) \(more). Really paid: \(money(answer.actual.cost)).\(error)"
+      + "(\(ReplayOptions.percent(share))) \(more). Really paid: \(money(answer.actual.cost)).\(unfinished(answer))\(error)"
+  }
+
+  /// A sentence, with a space before it, about work that the cost lacks.
+  static func unfinished(_ answer: Answer) -> String {
+    let jobs = answer.leftWaiting
+    guard jobs > 0 else { return "" }
+    return jobs == 1
+      ? " 1 more job had not started when the period ended, and its cost is missing."
+      : " \(grouped(Double(jobs), places: 0)) more jobs had not started when the period ended, and their cost is missing."
+  }
+
+  /// The subject of sentences about its errors.
+  static func model(drawing environments: [String]) -> String {
+    environments.isEmpty ? "The model, left to itself," : "The model, drawing instance types,"
+  }
+
+  /// How wrong the model was: `off by 27.6%, which chance explains`.
+  static func off(_ trust: Trust) -> String {
+    "off by \(ReplayOptions.percent(trust.error ?? 0))"
+      + (trust.restsOnChance ? ", no more than replays of the same days differ from each other," : "")
+  }
+
+  /// A sentence, with a space before it; empty if the model was not tested.
+  static func error(_ answer: Answer, _ backtest: Backtest?, _ what: String) -> String {
+    guard let trust = backtest?.trust(in: answer), trust.error != nil else { return "" }
+    return " \(model(drawing: answer.drawn)) was \(off(trust)) \(what)."
   }
 
   /// What the answer takes run times on other families to be; nil if jobs stay on theirs.
@@ -26,7 +49,7 @@ enum ReplayStory {
     }
     let ratios = seen.map { pair in
       "\(pair.to) takes \(grouped(pair.ratio.ratio, places: 2)) times as long as \(pair.from) "
-        + "(± \(ReplayOptions.percent(pair.ratio.error)), \(pair.ratio.kinds) kinds of jobs, \(pair.ratio.attempts) attempts)"
+        + "(± \(ReplayOptions.percent(pair.ratio.error)), \(pair.ratio.comparisons) comparisons of jobs of one kind on one day)"
     }
     let equal = runTimes.learned.count - seen.count
     var said = ratios.isEmpty ? [] : ["From history: \(ratios.joined(separator: "; "))."]
@@ -57,7 +80,8 @@ enum ReplayStory {
     Console.message(
       "Fitted on \(backtest.fitted.lowerBound) to \(backtest.fitted.upperBound + -1), tested on "
         + "\(backtest.tested.lowerBound) to \(backtest.tested.upperBound + -1), \(backtest.seeds) replays. error: each job "
-        + "runs where it ran, and delays, packing and prices are replayed; free: the model decides where.")
+        + "runs where it ran, and delays, packing and prices are replayed; free: the model decides where; drawn: it also draws "
+        + "instance types (by_chance 1: what was paid is among the middle 95 of 100 replays).")
     for place in history.environments where place.capacityMilliVCPUs < .max {
       Console.message(
         "\(place.name) never had more than \(place.capacityMilliVCPUs / 1000) vCPUs although jobs waited; the model gives it no more"
