@@ -31,6 +31,10 @@ import Testing
     let differences = try LedgerRows.differences(in: database)
     #expect(differences.isEmpty, "\(differences.prefix(20).joined(separator: "\n"))")
     #expect(try database.read { try $0.integer("SELECT SUM(cost) FROM posting") } == 18_365_478_654_586)
+    let statement = try QueryLibrary().query("ledger-reference").sql
+    #expect(
+      try database.read { try LedgerRows($0, statement).rows } == ReferenceSteps.rows(in: database).rows,
+      "one statement has other rows than its steps, one after another")
   }
 
   /// `BATCHCOST_REFERENCE_SEEDS=first:count` chooses other seeds.
@@ -62,15 +66,13 @@ struct LedgerRows {
 
   /// Where a database's ledger and the reference differ, row by row; an all-zero row counts as absent.
   static func differences(in database: Database) throws -> [String] {
-    try database.read { connection in
-      let ours = try LedgerRows(connection, posted).rows
-      let theirs = try LedgerRows(connection, QueryLibrary().query("ledger-reference").sql).rows
-      let nothing = Amounts(milliseconds: 0, cost: 0, onDemand: 0)
-      return Set(ours.keys).union(theirs.keys).sorted().compactMap { key in
-        let (a, b) = (ours[key] ?? nothing, theirs[key] ?? nothing)
-        if a.milliseconds == b.milliseconds && near(a.cost, b.cost) && near(a.onDemand, b.onDemand) { return nil }
-        return "\(key): the ledger has \(text(ours[key])), the reference \(text(theirs[key]))"
-      }
+    let ours = try database.read { try LedgerRows($0, posted).rows }
+    let theirs = try ReferenceSteps.rows(in: database).rows
+    let nothing = Amounts(milliseconds: 0, cost: 0, onDemand: 0)
+    return Set(ours.keys).union(theirs.keys).sorted().compactMap { key in
+      let (a, b) = (ours[key] ?? nothing, theirs[key] ?? nothing)
+      if a.milliseconds == b.milliseconds && near(a.cost, b.cost) && near(a.onDemand, b.onDemand) { return nil }
+      return "\(key): the ledger has \(text(ours[key])), the reference \(text(theirs[key]))"
     }
   }
 
