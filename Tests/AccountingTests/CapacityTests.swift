@@ -12,6 +12,11 @@ import Testing
     SELECT a.name, SUM(p.cost) FROM posting p JOIN ledger_account a ON a.id = p.account GROUP BY 1 ORDER BY 1
     """
 
+  private func messages(_ database: Database, _ checks: String...) throws -> [String] {
+    let names = checks.map { "'\($0)'" }.joined(separator: ", ")
+    return try database.lines("SELECT message FROM ledger_finding WHERE check_name IN (\(names))")
+  }
+
   private func holds(_ database: Database) throws {
     #expect(try database.read(LedgerCheck.failures).isEmpty)
     #expect(try LedgerRows.differences(in: database).isEmpty)
@@ -26,6 +31,8 @@ import Testing
       try database.lines(Self.shares) == [
         "attempt|85000000", "unused.boot|42500000", "unused.packing|85000000", "unused.tail|127500000",
       ])
+    // EC2 tells its start and its end.
+    #expect(try messages(database, "start-lower-bound", "last-seen") == [])
     try holds(database)
   }
 
@@ -92,6 +99,7 @@ import Testing
     let database = try account.built()
     #expect(try database.lines(Self.costs) == ["-|-|7200000"])
     #expect(try database.lines(Self.unpriced) == [message])
+    #expect(try messages(database, "managed-fee-unknown") == [])
     #expect(
       try database.lines("SELECT o.name FROM resource r JOIN purchase_option o ON o.id = r.purchase_option") == [option]
     )
@@ -113,6 +121,10 @@ import Testing
     #expect(
       try database.lines("SELECT message FROM ledger_finding WHERE check_name = 'unknown-purchase-option'")
         == ["neither described nor in a known environment: unpriced"])
+    #expect(
+      try messages(database, "start-lower-bound") == [
+        "its start is known only from its registration with the cluster: it may have cost more"
+      ])
     try holds(database)
   }
 

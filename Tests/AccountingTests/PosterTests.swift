@@ -115,6 +115,22 @@ private func residence(_ from: Double, _ to: Double, _ reserved: Resources, used
     #expect(attempt?.unusedByAWS.nanodollars == 750_000_000)
   }
 
+  @Test("Under policy aws an unused GPU is borne by who has one, under policy instance by all in proportion")
+  func unusedGPU() {
+    // A GPU weighs 9, a vCPU 0.9, a GiB 0.1: 28 in all, of which one GPU stands unused.
+    let postings = post(
+      [residence(0, 60, whole(5, 5)), residence(0, 60, whole(5, 5, gpus: 1))], hours: 1, rate: "28",
+      capacity: whole(10, 10, gpus: 2))
+    #expect(cost(postings, .attempt, 0) == 5_000_000_000)
+    #expect(cost(postings, .attempt, 1) == 14_000_000_000)
+    #expect(cost(postings, .packing) == 9_000_000_000)
+    #expect(postings[0].unusedByAWS == .zero)
+    #expect(postings[1].unusedByAWS.nanodollars == 9_000_000_000)
+    // 9 × 5 ÷ 19 and 9 × 14 ÷ 19.
+    #expect(postings[0].unusedByInstance.nanodollars == 2_368_421_053)
+    #expect(postings[1].unusedByInstance.nanodollars == 6_631_578_947)
+  }
+
   @Test("G8: unused by cause")
   func unusedByCause() {
     let postings = post([residence(15, 75, whole(2, 4))], hours: 2, rate: "0.20", capacity: whole(4, 8))

@@ -53,6 +53,19 @@ import Testing
     #expect(try account.database.rows("reconciliation", ["seconds"]) == ["-180.0"])
   }
 
+  @Test("Of two bills, the one that covers the task sets its cost: 27 minutes")
+  func twoBills() async throws {
+    let account = try account()
+    try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
+    let august = ["2026-08-01T00:00:00Z", "2026-09-01T00:00:00Z"].map { "\(SmallAccount.time($0))" }
+    try account.database.execute(
+      "INSERT INTO bill_coverage VALUES (99, '111122223333', \(august.joined(separator: ", ")))")
+    try await account.reconcile(
+      SmallAccount.taskRows(
+        1, "2026-10-05T09", vcpuHours: "0.9", gbHours: "1.8", vcpuCost: "0.036", gbCost: "0.009"))
+    #expect(try resource(account) == ["45000000|50000000|fargate|bill|45000000"])
+  }
+
   @Test("A Compute Savings Plan covers Fargate too")
   func savingsPlan() async throws {
     let account = try account()

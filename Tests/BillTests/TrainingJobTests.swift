@@ -78,6 +78,7 @@ import Testing
   func described() throws {
     try ingest(Self.job("a", attempts: [Self.attempt("a-1")]), Self.training("a-1", Self.two))
     #expect(try resources() == ["a-1|sagemaker|2620000000|2620000000|0"])
+    #expect(try database.lines("SELECT instance_type FROM resource") == ["ml.g5.xlarge"])
     #expect(
       try database.lines("SELECT a.name, p.cost, p.ms FROM posting p JOIN ledger_account a ON a.id = p.account")
         == ["attempt|2620000000|3000000"])

@@ -84,7 +84,6 @@ struct InstanceReader {
     if let environment = environmentOfRegistration[registration] {
       instances[position].computeEnvironment = instances[position].computeEnvironment ?? environment
     }
-    instances[position].isBatch = true
   }
 
   private enum Description: Int32, SelectedColumn {

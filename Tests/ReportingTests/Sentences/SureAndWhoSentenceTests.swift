@@ -105,6 +105,13 @@ import Testing
         "tag-keys": "tag|is_team\nProject|1",
         "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n|llm|1",
       ]),
+    SentenceCase(
+      "weekly-tag-title", "Cost by Project",
+      [
+        "tag-keys": "tag|is_team\nProject|1",
+        "cost-by-tag": "tag_value|kind|cost_usd\na|tagged|4\nb|tagged|2\nc|tagged|2",
+        "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n0.75|a|0.5",
+      ]),
     SentenceCase("weekly-tag-title", ""),
     SentenceCase(
       "weekly-tag-subtitle", "Cost by tag *team*, which covers most of the cost, USD, children with their parents",
@@ -120,6 +127,18 @@ import Testing
       ["weekly-titles": "top_definition|top_definition_usd|top_definition_share\ntrain|2|0.88"]),
     SentenceCase(
       "weekly-definition-title", "", ["weekly-titles": "top_definition|top_definition_usd|top_definition_share\n||"]),
+    SentenceCase(
+      "weekly-definition-title", "Cost by job definition",
+      [
+        "weekly-titles": "top_definition|top_definition_usd|top_definition_share\ntrain|2|0.5",
+        "cost-by-job-definition": "step|kind|cost_usd\ntrain|definition|2\nalign|definition|2",
+      ]),
+    SentenceCase(
+      "weekly-definition-title", "train alone is 67% of the work",
+      [
+        "weekly-titles": "top_definition|top_definition_usd|top_definition_share\ntrain|2|0.6667",
+        "cost-by-job-definition": "step|kind|cost_usd\ntrain|definition|2\n|unused|2\nalign|definition|1",
+      ]),
     SentenceCase(
       "weekly-places-title", "",
       [
