@@ -62,7 +62,7 @@ import Testing
 
   @Test("What a week cost is so far until its last day was collected whole")
   func soFar() throws {
-    var facts = try FactBase()
+    let facts = try FactBase()
     try facts.collected(at: "2026-10-25T23:00:00Z")
     try facts.instance(1, spot: false, type: "c5.xlarge", "2026-10-19T08:00:00Z", "2026-10-19T09:00:00Z")
     try facts.build()
@@ -78,7 +78,7 @@ import Testing
 
   @Test("Of a week that cost nothing there is no share to check")
   func shareOfNothing() throws {
-    var facts = try FactBase()
+    let facts = try FactBase()
     try facts.collected(at: "2026-10-26T05:00:00Z")
     try facts.instance(1, spot: false, type: "c5.xlarge", "2026-10-12T08:00:00Z", "2026-10-12T09:00:00Z")
     try facts.build()
