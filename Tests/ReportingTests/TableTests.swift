@@ -222,4 +222,19 @@ import Testing
     }
     #expect(table.rows.map { $0.cells[1].text } == ["–", "90 s"])
   }
+
+  @Test(
+    "Rows are low where the table or, for all tables, the front matter says so",
+    arguments: [
+      ("title: T", "", false), ("title: T", "compact: true", true), ("title: T\ncompact: true", "", true),
+      ("title: T\ncompact: true", "compact: false", false),
+    ]) func lowRows(_ front: String, _ property: String, _ isLow: Bool) throws
+  {
+    let document = try Sample.document(
+      "```table\nquery: q\n\(property)\ncolumns: [name]\n```", tables: ["q": "name\na"], front: front)
+    guard case .figure(let figure)? = document.blocks.first, case .table(let table) = figure.body else {
+      throw FixtureSource.Missing()
+    }
+    #expect(table.isCompact == isLow)
+  }
 }

@@ -5,6 +5,8 @@ import Domain
 struct DocumentBuilder {
   var report: Report
   var template: ReportTemplate
+  /// Whether tables have low rows unless they say otherwise.
+  var isCompact: Bool
   var anchors = Anchors()
   var ids = Anchors()
 
@@ -20,7 +22,7 @@ struct DocumentBuilder {
       facts: facts(front, subject, formatter), formatter: formatter)
     let filled = try template.markdown(LineMarks.marked(body, firstLine: firstLine), firstLine: firstLine)
     let (text, lines) = LineMarks.read(filled)
-    var builder = DocumentBuilder(report: report, template: template)
+    var builder = DocumentBuilder(report: report, template: template, isCompact: front.isCompact)
     var blocks = try Self.withoutEmptySections(builder.blocks(MarkdownParser(lines: lines).blocks(text)[...]))
     // Files may not give their account: then that part is empty.
     var head = try template.text(front.head, line: front.headLine).split(separator: "·").map { String($0).trimmed }

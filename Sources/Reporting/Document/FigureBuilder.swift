@@ -68,7 +68,7 @@ extension DocumentBuilder {
     switch block.kind {
     case .fence("table", let text):
       let reader = try SettingsReader(yaml: text, file: report.file, firstLine: block.line + 1, what: "table")
-      let builder = TableBuilder(spec: try TableSpec(reader), template: template)
+      let builder = TableBuilder(spec: try TableSpec(reader, compact: isCompact), template: template)
       if let table = try builder.table() { return .table(table) }
       if let words = missing([builder.spec.query]) { return .empty(words) }
       let words = try template.text(builder.spec.empty ?? "", line: block.line)

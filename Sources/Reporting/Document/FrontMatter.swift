@@ -16,6 +16,8 @@ struct FrontMatter: Equatable {
   var foot = "Collected {{collected}} · {{policy}}"
   var aliases: [String: ReportQueries.Alias] = [:]
   var optional: Set<String> = []
+  /// Whether tables have low rows unless they say otherwise.
+  var isCompact = false
   /// Whether it is about chosen jobs, so that it is useless without a choice.
   var needsChoice = false
   /// The lines of `days`, `head` and `foot`, for errors.
@@ -26,7 +28,7 @@ struct FrontMatter: Equatable {
   init(_ reader: SettingsReader) throws {
     try reader.allow([
       "title", "summary", "page", "period", "days", "locale", "language", "head", "foot", "queries", "optional",
-      "where",
+      "where", "compact",
     ])
     title = try reader.requiredString("title")
     summary = try reader.string("summary") ?? ""
@@ -53,6 +55,7 @@ struct FrontMatter: Equatable {
     foot = try reader.string("foot") ?? foot
     (daysLine, headLine, footLine) = (reader.line("days"), reader.line("head"), reader.line("foot"))
     optional = Set(try reader.strings("optional"))
+    isCompact = try reader.bool("compact") ?? false
     if let word = try reader.string("where") {
       guard word == "needed" else { throw reader.error("where", "must be needed") }
       needsChoice = true
@@ -64,7 +67,7 @@ struct FrontMatter: Equatable {
 
   private static func alias(_ queries: SettingsReader, _ name: String) throws -> ReportQueries.Alias {
     var parameters = Dictionary(try queries.texts(name)) { $1 }
-    guard let query = parameters.removeValue(forKey: "query") else { throw queries.error(name, "needs a query") }
+    let query = parameters.removeValue(forKey: "query") ?? name
     return ReportQueries.Alias(query: query, parameters: parameters)
   }
 }

@@ -22,7 +22,6 @@ package enum ReportScaffold {
       {{! Three hashes, a line that says what is drawn, a block: that is a figure. }}
 
       ### Cost by job queue
-
       {{currency}}, most expensive first; unused cost last
 
       ```table
@@ -38,7 +37,6 @@ package enum ReportScaffold {
       {{! A figure is Vega-Lite, in YAML or JSON; its data is a query. }}
 
       ### Cost by day
-
       {{currency}}, by purchase option; unused cost on top
 
       ```vega-lite

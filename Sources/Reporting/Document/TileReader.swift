@@ -5,12 +5,8 @@ import Domain
 
 /// Reads a `tiles` block: a list of headline numbers.
 ///
-///     - name: Cost
-///       number: "{{usd(headline.cost_usd)}}"
-///       change: headline.change
-///       good: down
-///       detail: from {{usd(headline.previous_cost_usd)}}
-///       trend: cost-by-week.cost_usd
+///     - {name: Cost, field: headline.cost_usd, was: headline.previous_cost_usd, change: headline.change, good: down,
+///       trend: cost-by-week.cost_usd}
 struct TileReader {
   var template: ReportTemplate
 
@@ -22,20 +18,36 @@ struct TileReader {
 
   /// Nil if the value it needs is unknown.
   private func tile(_ reader: SettingsReader) throws -> Tile? {
-    try reader.allow(["name", "number", "needs", "change", "change_format", "good", "detail", "otherwise", "trend"])
-    if let path = try reader.string("needs"), try cells(path, reader.line("needs")).first?.isNull ?? true { return nil }
+    try reader.allow([
+      "name", "field", "format", "number", "needs", "was", "change", "change_format", "good", "detail", "otherwise",
+      "trend",
+    ])
+    for key in ["needs", "field"] {
+      guard let path = try reader.string(key) else { continue }
+      if try cells(path, reader.line(key)).first?.isNull ?? true { return nil }
+      break
+    }
     let change = try change(reader)
     func text(_ property: String) throws -> String {
       try template.text(reader.string(property) ?? "", line: reader.line(property))
     }
-    let number = try template.text(reader.requiredString("number"), line: reader.line("number"))
-    let detail =
-      change == nil && (reader.has("otherwise") || reader.has("change")) ? try text("otherwise") : try text("detail")
+    let number =
+      try value("field", reader) ?? template.text(reader.requiredString("number"), line: reader.line("number"))
+    let was = try value("was", reader).map { "from \($0)" }
+    let isCompared = change != nil || !reader.has("otherwise") && !reader.has("change")
+    let detail = try isCompared ? was ?? text("detail") : text("otherwise")
     // A change too small to show: `$2.06, from $2.06`.
     let isShown = detail != "from \(number)"
     return Tile(
       name: try template.text(reader.requiredString("name"), line: reader.line), number: number,
       change: isShown ? change : change.map { _ in .unchanged }, detail: detail, trend: try trend(reader))
+  }
+
+  /// A column of a query's first row; nil if the tile does not name one.
+  private func value(_ key: String, _ reader: SettingsReader) throws -> String? {
+    guard let path = try reader.string(key) else { return nil }
+    let format = try reader.string("format") ?? (path.hasSuffix("_usd") ? "usd" : "integer")
+    return try template.text("{{\(format)(\(path))}}", line: reader.line(key))
   }
 
   private func change(_ reader: SettingsReader) throws -> Tile.Change? {

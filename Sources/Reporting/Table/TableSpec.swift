@@ -43,7 +43,8 @@ struct TableSpec: Equatable {
     "scale", "compact", "except", "empty", "order",
   ]
 
-  init(_ reader: SettingsReader) throws {
+  /// - Parameter compact: whether its rows are low if it does not say.
+  init(_ reader: SettingsReader, compact: Bool) throws {
     try reader.allow(Self.properties)
     query = try reader.requiredString("query")
     queryLine = reader.line("query")
@@ -63,7 +64,7 @@ struct TableSpec: Equatable {
     strongRows = try reader.string("strong")
     mutedRows = try reader.string("muted")
     scale = try reader.string("scale")
-    isCompact = try reader.bool("compact") ?? false
+    isCompact = try reader.bool("compact") ?? compact
     except = Dictionary(try reader.texts("except")) { $1 }
     empty = try reader.string("empty")
   }

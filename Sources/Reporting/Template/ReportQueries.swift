@@ -1,7 +1,7 @@
 import Domain
 
-/// The queries of one report: the source's own, the aliases in the front matter (`cost-by-team: {query: cost-by-tag,
-/// tag: team}`), and those that it declares optional.
+/// The queries of one report: the source's own, those that the front matter names or gives parameters
+/// (`cost-by-team: {query: cost-by-tag, tag: team}`), and those that it declares optional.
 struct ReportQueries {
   struct Alias: Equatable {
     var query: String
