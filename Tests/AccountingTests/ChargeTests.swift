@@ -48,8 +48,8 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
   @Test("G6: Fargate", arguments: [(3600, 98_740_000), (600, 16_456_667), (45, 1_645_667)])
   func fargate(seconds: Int64, expected: Int64) {
     let prices = PriceBook(listed: [
-      ListedItem(region: "us-east-1", service: "AmazonECS", item: "Fargate-vCPU-Hours:perCPU"): flat("0.04048"),
-      ListedItem(region: "us-east-1", service: "AmazonECS", item: "Fargate-GB-Hours"): flat("0.004445"),
+      ListedItem(place: "us-east-1", service: "AmazonECS", item: "Fargate-vCPU-Hours:perCPU"): flat("0.04048"),
+      ListedItem(place: "us-east-1", service: "AmazonECS", item: "Fargate-GB-Hours"): flat("0.004445"),
     ])
     let terms = FargateTerms(
       resources: Resources(milliVCPUs: 2000, memoryMiB: 4096), isSpot: false, region: "us-east-1")
@@ -158,7 +158,7 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
   @Test("AWS's example: 2,000 GB for 43,200 s of a 30-day month at $0.09394 a GB-month")
   func volume() {
     let prices = PriceBook(listed: [
-      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp2"): flat("0.09394")
+      ListedItem(place: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp2"): flat("0.09394")
     ])
     let start = at("2026-11-03T00:00:00Z")
     let span = TimeSpan(start, at("2026-11-03T12:00:00Z"))
@@ -169,8 +169,8 @@ private func nanodollars(_ charges: [Charge]) -> Int64 { charges.reduce(0) { $0 
 
   @Test func monthsDifferInLengthAndTheMinimumIsAMinute() {
     let prices = PriceBook(listed: [
-      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp3"): flat("0.088"),
-      ListedItem(region: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeP-IOPS.gp3"): flat("0.0055"),
+      ListedItem(place: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeUsage.gp3"): flat("0.088"),
+      ListedItem(place: "eu-west-1", service: "AmazonEC2", item: "EBS:VolumeP-IOPS.gp3"): flat("0.0055"),
     ])
     let terms = VolumeTerms(region: "eu-west-1", type: "gp3", sizeGiB: 30, iops: 4000)
     // One day of October (31 days) and one of November: (0.088 × 30 + 0.0055 × 1000) ÷ days.

@@ -319,7 +319,7 @@ struct SmallAccount {
 @Suite struct BacktestTests {
   @Test("Sample, fitted on the first week: within 10% for every environment above $100, within 5% for the account")
   func sample() throws {
-    let backtest = try Backtest(try Sample.recollection.get(), tested: Sample.second, seeds: 4)
+    let backtest = Backtest(try Sample.recollection.get(), tested: Sample.second, seeds: 4)
     // 2026-W44 by its README; the sample has no volumes or addresses.
     #expect(backtest.rows.last?.actual == 9_856_569_985_876)
     for row in backtest.rows where row.actual > 100_000_000_000 {
@@ -376,7 +376,7 @@ struct SmallAccount {
       let placed = history.attempts[Int(first)].placed
       history.lives[index].started -= placed - history.lives[index].started
     }
-    let backtest = try Backtest(Recollection(history), tested: Sample.second, seeds: 1)
+    let backtest = Backtest(Recollection(history), tested: Sample.second, seeds: 1)
     let refuted = backtest.refuted.filter { $0.name == "boot delay" }
     #expect(refuted.map(\.environment).contains("spot-general"))
     #expect(refuted.map(\.environment).contains("spot-batch"))

@@ -64,11 +64,11 @@ struct TinyWorld {
     for (index, name) in Self.names.enumerated() {
       prices.listed[
         ListedItem(
-          region: "eu-west-1", service: "AmazonEC2", item: name, operatingSystem: "Linux", tenancy: "Shared")] =
+          place: "eu-west-1", service: "AmazonEC2", item: name, operatingSystem: "Linux", tenancy: "Shared")] =
         history(listed[index])
       prices.listed[
         ListedItem(
-          region: "eu-west-1", service: "AmazonECS", item: "ECS-Managed-Instances:\(name)-management-hours")] =
+          place: "eu-west-1", service: "AmazonECS", item: "ECS-Managed-Instances:\(name)-management-hours")] =
         history(10)
       prices.spot[
         SpotPool(account: "", zone: "eu-west-1a", instanceType: name, product: "Linux/UNIX")] = history(spot[index])
@@ -79,7 +79,7 @@ struct TinyWorld {
     for (item, rate) in [("Fargate-vCPU-Hours:perCPU", 40_480_000), ("Fargate-GB-Hours", 4_445_000)]
       as [(String, Int64)]
     {
-      prices.listed[ListedItem(region: "eu-west-1", service: "AmazonECS", item: item)] = PriceHistory([
+      prices.listed[ListedItem(place: "eu-west-1", service: "AmazonECS", item: item)] = PriceHistory([
         (Instant(milliseconds: 0), Rate(nanodollarsPerHour: rate))
       ])
     }

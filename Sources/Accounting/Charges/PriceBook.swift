@@ -20,7 +20,7 @@ package struct SpotPool: Hashable, Sendable {
 /// An item of the price list.
 package struct ListedItem: Hashable, Sendable {
   /// A region, or the code of a Local or Wavelength Zone.
-  package var region: String
+  package var place: String
   /// `ServiceCode` of the price list: `AmazonEC2`, `AmazonECS`, `AmazonVPC`, `AmazonSageMaker`.
   package var service: String
   /// An instance type, or a usage type without its region prefix.
@@ -30,8 +30,8 @@ package struct ListedItem: Hashable, Sendable {
   /// `Shared`, `Dedicated` or `Host`; empty for items without one.
   package var tenancy: String
 
-  package init(region: String, service: String, item: String, operatingSystem: String = "", tenancy: String = "") {
-    self.region = region
+  package init(place: String, service: String, item: String, operatingSystem: String = "", tenancy: String = "") {
+    self.place = place
     self.service = service
     self.item = item
     self.operatingSystem = operatingSystem
@@ -95,7 +95,7 @@ package struct PriceBook: Sendable {
   ) -> PriceHistory? {
     for code in PricePlace.codes(ofZone: zone, region: region) {
       let item = ListedItem(
-        region: code, service: service, item: item, operatingSystem: operatingSystem, tenancy: tenancy)
+        place: code, service: service, item: item, operatingSystem: operatingSystem, tenancy: tenancy)
       if let history = listed[item] { return history }
     }
     return nil

@@ -64,7 +64,7 @@ extension PriceBook {
     var steps: [ListedItem: [(at: Instant, rate: Rate)]] = [:]
     while try rows.step() {
       let item = ListedItem(
-        region: rows.text(Listed.region), service: rows.text(Listed.service), item: rows.text(Listed.item),
+        place: rows.text(Listed.region), service: rows.text(Listed.service), item: rows.text(Listed.item),
         operatingSystem: rows.text(Listed.operatingSystem),
         tenancy: rows.text(Listed.tenancy))
       steps[item, default: []].append(

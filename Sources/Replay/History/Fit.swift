@@ -29,7 +29,7 @@ package struct Fit: Sendable {
     behaviour.scheduling = Delay(samples.schedulings.filter { $0 <= longestScheduling }) ?? behaviour.scheduling
     behaviour.tail = Delay(ended: samples.tails, cutOff: samples.gaps) ?? behaviour.tail
     behaviour.retry = Delay(samples.retries) ?? behaviour.retry
-    behaviour.idleShare = samples.launches > 0 ? Double(samples.idleLives.count) / Double(samples.launches) : 0
+    behaviour.idlePerLaunch = samples.launches > 0 ? Double(samples.idleLives.count) / Double(samples.launches) : 0
     behaviour.idleLife = Delay(samples.idleLives) ?? behaviour.idleLife
     behaviour.placement = shadow.placements[environment].rule
     return behaviour

@@ -128,7 +128,7 @@ package struct Behaviour: Sendable, Equatable {
   /// From the loss of a host to the next try.
   package var retry = Delay(constant: 0)
   /// Instances on which nothing ever ran, for each launch on which something did.
-  package var idleShare = 0.0
+  package var idlePerLaunch = 0.0
   /// How long such instances live.
   package var idleLife = Delay(constant: 0)
   /// The share of launches for which EC2 has no capacity, so that the queue's next environment makes them.
@@ -146,14 +146,6 @@ package enum PlacementRule: String, CaseIterable, Sendable {
   case oldest
   /// The one that would have the least memory left: ECS's `binpack`.
   case fullest
-
-  /// For people.
-  package var words: String {
-    switch self {
-    case .oldest: "the instance that was launched first"
-    case .fullest: "the fullest instance"
-    }
-  }
 }
 
 /// How often EC2 reclaims instances.

@@ -64,7 +64,7 @@ extension Simulation {
 
   /// Sometimes one instance too many is launched and ends without ever having had a job.
   mutating func launchSpare(_ environment: Int, _ pool: TypeChooser.Pool, beside job: Int32, at now: Int64) {
-    let share = traits[environment].idleShare
+    let share = traits[environment].idlePerLaunch
     guard share > 0, draw.share(.idle, Int(job), key(job)) < share else { return }
     let life = delays.value(.idleLife, of: environment, at: draw.share(.idleLife, Int(job), key(job)))
     let cheapest = choosers[environment].smallest ?? pool

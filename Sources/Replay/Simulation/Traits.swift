@@ -16,7 +16,7 @@ struct Traits {
   let maximum: Int64
   let capacity: Int64
   let scaleDownDelay: Int64
-  let idleShare: Double
+  let idlePerLaunch: Double
   let shortage: Double
   let onDemandShare: Double
   let hasSlowdown: Bool
@@ -33,7 +33,7 @@ struct Traits {
     maximum = environment.maximumMilliVCPUs
     capacity = environment.capacityMilliVCPUs
     scaleDownDelay = environment.scaleDownDelay
-    idleShare = environment.behaviour.idleShare
+    idlePerLaunch = environment.behaviour.idlePerLaunch
     shortage = environment.behaviour.shortage
     onDemandShare = environment.onDemandShare
     hasSlowdown = !environment.slowdown.isEmpty

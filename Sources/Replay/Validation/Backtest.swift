@@ -104,14 +104,14 @@ package struct Backtest: Sendable {
 
   /// - Parameters:
   ///   - tested: the days to replay; delays and rates are fitted on the days before.
-  package init(_ recollection: Recollection, tested: Range<Day>, seeds: Int) throws {
+  package init(_ recollection: Recollection, tested: Range<Day>, seeds: Int) {
     let history = recollection.history
     let fittedDays = history.days.lowerBound..<tested.lowerBound
     let fit = recollection.fit(over: TimeSpan(fittedDays.lowerBound.start, fittedDays.upperBound.start))
-    try self.init(recollection, fit: fit, fitted: fittedDays, tested: tested, seeds: seeds)
+    self.init(recollection, fit: fit, fitted: fittedDays, tested: tested, seeds: seeds)
   }
 
-  init(_ recollection: Recollection, fit: Fit, fitted: Range<Day>, tested: Range<Day>, seeds: Int) throws {
+  init(_ recollection: Recollection, fit: Fit, fitted: Range<Day>, tested: Range<Day>, seeds: Int) {
     self.fitted = fitted
     self.tested = tested
     self.seeds = seeds

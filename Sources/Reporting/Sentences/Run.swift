@@ -270,10 +270,10 @@ extension Sentence {
   private static let runColours = Sentence("run-colours") { facts in
     let kinds = Set(try facts.rows("run-timeline").map { try $0.cell("kind").plain })
     let words: KeyValuePairs<String, String> = [
-      "spot": "gold: Spot, ", "on-demand": "blue: On-Demand, ", "fargate": "violet: Fargate, ",
-      "fargate-spot": "light violet: Fargate Spot, ", "other": "dark: other purchase options, ",
+      "spot": "gold: Spot", "on-demand": "blue: On-Demand", "fargate": "violet: Fargate",
+      "fargate-spot": "light violet: Fargate Spot", "other": "dark: other purchase options",
     ]
-    var said = words.filter { kinds.contains($0.key) }.map { String($0.value.dropLast(2)) }
+    var said = words.filter { kinds.contains($0.key) }.map(\.value)
     let isGathered = try facts["run-timeline"].some("is_gathered")
     if isGathered, kinds.contains("failed") || kinds.contains("lost") {
       said.append("red: retried, failed or lost with its Spot host")

@@ -59,9 +59,9 @@ struct ReplayOptions: ParsableArguments {
   }
 
   /// How well the model reproduces the period; nil if nothing was collected before it.
-  func backtest(_ recollection: Recollection, _ days: Range<Day>) throws -> Backtest? {
+  func backtest(_ recollection: Recollection, _ days: Range<Day>) -> Backtest? {
     guard days.lowerBound.number - recollection.history.days.lowerBound.number >= 2 else { return nil }
-    return try Backtest(recollection, tested: days, seeds: seeds)
+    return Backtest(recollection, tested: days, seeds: seeds)
   }
 
   /// - Throws: `ExitStatus.found` if the model is not good enough and --force was not passed.
@@ -172,7 +172,7 @@ struct ReplayAsk: ParsableCommand {
     if asked.isEmpty, !advice.isEmpty {
       return Console.message("\(Week(of: days.lowerBound)) has no advice that can be replayed.")
     }
-    let backtest = try options.backtest(recollection, days)
+    let backtest = options.backtest(recollection, days)
     guard !asked.isEmpty else {
       guard let backtest else { return try options.judge(nil) }
       if let narrowed = backtest.narrowed {

@@ -33,7 +33,7 @@ struct ReplayOptimise: ParsableCommand {
       }
       return index
     }
-    let backtest = try options.backtest(recollection, days)
+    let backtest = options.backtest(recollection, days)
     try options.judge(backtest, changing: chosen.map { history.environments[$0].name })
     let oracle = Oracle(recollection, days: days, seeds: options.seeds)
     let points = Optimiser(oracle).search(

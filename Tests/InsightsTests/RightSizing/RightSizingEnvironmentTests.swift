@@ -110,7 +110,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     use.work = 200 * dollar
     var week = environment([use])
     let hours: Int64 = 1000 * millisecondsPerHour
-    week.smallWork = [
+    week.jobWork = [
       Work(
         queue: "grid", definition: "d", isOnDemandOnly: false, instanceType: "r5.24xlarge", cost: 100 * dollar,
         attempts: 1000,
@@ -125,7 +125,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     prices.spot = ["m5.4xlarge": 214_000_000]
     var week = environment([])
     let hour = millisecondsPerHour
-    week.smallWork = [hour / 2, hour].map {
+    week.jobWork = [hour / 2, hour].map {
       Work(
         queue: "urgent", definition: "d", isOnDemandOnly: true, instanceType: "m5.4xlarge", cost: 8 * dollar,
         attempts: 1,
@@ -141,7 +141,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     use.unused[.packing] = 200 * dollar
     var week = environment([use])
     let hour = millisecondsPerHour
-    week.smallWork = [
+    week.jobWork = [
       Work(
         queue: "grid", definition: "align", isOnDemandOnly: false, instanceType: "m5.4xlarge", cost: 68 * dollar,
         attempts: 10, milliseconds: hour, resourceTime: Resources(milliVCPUs: 4000 * hour, memoryMiB: 32_768 * hour))
@@ -152,7 +152,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     #expect(changes.first?.facts.requestedMiB == 32_768)
     #expect(changes.first?.facts.advisedMiB == 31_784)
     #expect(changes.first?.facts.hostMiB == 63_569)
-    week.smallWork[0].resourceTime.memoryMiB = 30_000 * hour
+    week.jobWork[0].resourceTime.memoryMiB = 30_000 * hour
     #expect(EnvironmentAdvice.packingRule(week, prices()) == [])
   }
 
@@ -206,7 +206,7 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
       use.singleGPUAttempts = use.reserved.gpus > 0 ? 5 : 0
       use.singleGPUTime = use.reserved.gpus / 2
       week.uses.append(use)
-      week.smallWork.append(
+      week.jobWork.append(
         Work(
           queue: "q", definition: "d", isOnDemandOnly: Bool.random(using: &random), instanceType: type, cost: use.work,
           attempts: 9,

@@ -18,7 +18,7 @@ package struct EnvironmentWeek: Sendable {
   /// One for each instance type that ran.
   package var uses: [TypeUse] = []
   /// All work of single-instance jobs, one for each queue, definition and instance type.
-  package var smallWork: [Work] = []
+  package var jobWork: [Work] = []
   /// One for each queue that has some.
   package var reruns: [Reruns] = []
 

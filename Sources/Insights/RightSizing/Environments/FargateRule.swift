@@ -7,7 +7,7 @@ extension EnvironmentAdvice {
   /// of the environment's unused cost − vCPUs and GB at Fargate's list rates.
   static let fargateRule: Rule = { environment, prices in
     guard !environment.isSpot, prices.fargateVCPU > 0, prices.fargateGB > 0, environment.work > 0 else { return [] }
-    let small = environment.smallWork.filter {
+    let small = environment.jobWork.filter {
       let size = $0.averageSize
       return size.gpus == 0 && size.milliVCPUs <= 4000 && size.memoryMiB <= 30 * 1024 && $0.cost > 0
     }

@@ -9,7 +9,7 @@ extension EnvironmentAdvice {
   /// memory by at most 7 % makes the room; never more than the cost of those instances' free capacity.
   static let packingRule: Rule = { environment, prices in
     var tight: [(work: Work, memory: Int64, saving: Int64)] = []
-    for work in environment.smallWork {
+    for work in environment.jobWork {
       guard let shape = prices.shapes[work.instanceType], let found = oneMore(work, shape) else { continue }
       tight.append((work, found.memory, found.saving))
     }

@@ -7,7 +7,7 @@ extension EnvironmentAdvice {
   /// of their instance type in that week).
   static let spotShareRule: Rule = { environment, prices in
     guard !environment.isSpot else { return [] }
-    let short = environment.smallWork.filter { $0.isOnDemandOnly && $0.averageMilliseconds <= 1_800_000 && $0.cost > 0 }
+    let short = environment.jobWork.filter { $0.isOnDemandOnly && $0.averageMilliseconds <= 1_800_000 && $0.cost > 0 }
     return Dictionary(grouping: short, by: \.queue).sorted { $0.key < $1.key }.compactMap { queue, work in
       var (saving, cost, attempts): (Int64, Int64, Int64) = (0, 0, 0)
       for part in work {
