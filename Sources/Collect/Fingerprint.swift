@@ -56,9 +56,8 @@ private struct RowSum: CustomStringConvertible {
   private var bytes: [UInt8] = []
 
   mutating func add(_ table: String, _ connection: Connection) throws {
-    let info = try connection.prepare("SELECT name FROM pragma_table_info('\(table)') WHERE name <> 'id'")
-    var columns: [String] = []
-    while try info.step() { columns.append(info.text(0)) }
+    let columns = try connection.column(
+      "SELECT name FROM pragma_table_info(?) WHERE name <> 'id'", table, of: String.self)
     let values = columns.map { names[$0] ?? "t.\($0)" }.joined(separator: ", ")
     let rows = try connection.prepare("SELECT \(values) FROM \(table) AS t")
     while try rows.step() {

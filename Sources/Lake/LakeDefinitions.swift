@@ -123,12 +123,11 @@ extension LakeTable.Kind {
 extension LakeDefinitions {
   /// The schema's views, each after the ones that it reads.
   static func views(_ connection: Connection) throws -> [(name: String, select: String)] {
-    let rows = try connection.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name")
     var left: [(name: String, select: String)] = []
-    while try rows.step() {
-      let sql = rows.text(1)
-      guard let body = sql.firstRange(of: " AS\n") ?? sql.firstRange(of: " AS ") else { continue }
-      left.append((rows.text(0), String(sql[body.upperBound...])))
+    try connection.each("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name") {
+      (name: String, sql: String) in
+      guard let body = sql.firstRange(of: " AS\n") ?? sql.firstRange(of: " AS ") else { return }
+      left.append((name, String(sql[body.upperBound...])))
     }
     var ordered: [(name: String, select: String)] = []
     while !left.isEmpty {

@@ -167,9 +167,10 @@ package struct LakeExport: Sendable {
   }
 
   private static func identity(_ connection: Connection) throws -> String {
-    let row = try connection.prepare("SELECT id FROM database_identity")
-    guard try row.step() else { throw LakeError("the database has no identity") }
-    return row.text(0)
+    guard let id = try connection.first("SELECT id FROM database_identity", of: String.self) else {
+      throw LakeError("the database has no identity")
+    }
+    return id
   }
 
   private static func places(_ connection: Connection) throws -> [Int64: (account: String, region: String)] {

@@ -61,14 +61,10 @@ extension LakeTable {
   /// What the lake holds of a database: facts, prices, ledger and insights, but not the progress of collecting and
   /// building.
   static func all(_ connection: Connection) throws -> [LakeTable] {
-    let names = try connection.prepare(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name")
-    var tables: [LakeTable] = []
-    while try names.step() {
-      let name = names.text(0)
-      if !housekeeping.contains(name) { tables.append(try LakeTable(name, connection)) }
-    }
-    return tables
+    let names = try connection.column(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name",
+      of: String.self)
+    return try names.filter { !housekeeping.contains($0) }.map { try LakeTable($0, connection) }
   }
 
   private static let housekeeping: Set<String> = [

@@ -22,11 +22,7 @@ extension Connection {
 
   /// What `product` was computed from; nil if it never was.
   package func inputs(of product: Product) throws -> String? {
-    let rows = try prepare("SELECT inputs FROM main.build WHERE product = ?")
-    rows.bind(product.rawValue)
-    guard try rows.step() else { return nil }
-    defer { rows.reset() }
-    return rows.text(0)
+    try first("SELECT inputs FROM main.build WHERE product = ?", product.rawValue, of: String.self)
   }
 
   /// Replaces what was recorded before.

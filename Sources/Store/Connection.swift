@@ -27,8 +27,7 @@ package struct Connection {
 
   /// The first column of the first row, 0 if there is none.
   package func integer(_ sql: String) throws -> Int64 {
-    let statement = try prepare(sql)
-    return try statement.step() ? statement.integer(0) : 0
+    try first(sql, of: Int64.self) ?? 0
   }
 
   /// The `rowid` of the connection's last INSERT.

@@ -158,11 +158,10 @@ struct BillBook {
   }
 
   private mutating func readRestatements(_ connection: Connection, _ scope: FactScope) throws {
-    let rows = try connection.prepare(
-      "SELECT resource, day, change, change_rest FROM \(Self.rows("bill_restatement", scope))")
-    while try rows.step() {
-      let key = Key(resource: rows.text(0), day: Day(number: Int32(rows.integer(1))))
-      restated[key, default: .zero] += ExactMoney(nanodollars: rows.integer(2), rest: rows.integer(3))
+    try connection.each("SELECT resource, day, change, change_rest FROM \(Self.rows("bill_restatement", scope))") {
+      (resource: String, day: Int64, change: Int64, rest: Int64) in
+      let key = Key(resource: resource, day: Day(number: Int32(day)))
+      restated[key, default: .zero] += ExactMoney(nanodollars: change, rest: rest)
     }
   }
 }

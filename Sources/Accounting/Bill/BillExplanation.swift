@@ -51,15 +51,9 @@ package struct BillExplanation: Equatable, Sendable {
           type: rows.text(Field.name),
           milliseconds: rows.integer(Field.usageMs), effective: Money(nanodollars: rows.integer(Field.effective))))
     }
-    let estimate = try connection.prepare("SELECT EXISTS (SELECT 1 FROM estimate_day WHERE name = ?)")
-    estimate.bind(name)
-    let estimated = try estimate.step() && estimate.integer(0) == 1
-    estimate.reset()
-    guard estimated else { return }
-    let partly = try connection.prepare(
-      "SELECT EXISTS (SELECT 1 FROM ledger_finding WHERE check_name = 'partly-billed' AND subject = ?)")
-    partly.bind(name)
-    reach = try partly.step() && partly.integer(0) == 1 ? .part : .whole
-    partly.reset()
+    guard try connection.first("SELECT 1 FROM estimate_day WHERE name = ?", name, of: Bool.self) != nil else { return }
+    let partly = try connection.first(
+      "SELECT 1 FROM ledger_finding WHERE check_name = 'partly-billed' AND subject = ?", name, of: Bool.self)
+    reach = partly == nil ? .whole : .part
   }
 }

@@ -24,10 +24,10 @@ package struct BillReach: Equatable, Sendable {
   /// - Parameters:
   ///   - from: the period in which `held` counts, `[from, to)`; the extents are of everything.
   package init(_ connection: Connection, from: Day, to: Day) throws {
-    let rows = try connection.prepare("SELECT SUM(held) FROM reconciliation WHERE day >= ? AND day < ?")
-    rows.bind(Int64(from.number), Int64(to.number))
-    held = try rows.step() ? rows.optionalInteger(0) ?? 0 : 0
-    rows.reset()
+    held =
+      try connection.first(
+        "SELECT SUM(held) FROM reconciliation WHERE day >= ? AND day < ?", Int64(from.number), Int64(to.number),
+        of: Int64.self) ?? 0
     hasShares = try connection.integer("SELECT EXISTS (SELECT 1 FROM bill_task)") == 1
     bill = try Self.extent(
       connection, accounts: "SELECT DISTINCT account FROM bill_coverage ORDER BY account",
@@ -38,13 +38,17 @@ package struct BillReach: Equatable, Sendable {
   }
 
   private static func extent(_ connection: Connection, accounts: String, days: String) throws -> Extent? {
-    let names = try connection.prepare(accounts)
-    var found: [String] = []
-    while try names.step() { found.append(names.text(0)) }
-    let rows = try connection.prepare(days)
-    guard try rows.step(), let first = rows.optionalInteger(0) else { return nil }
-    defer { rows.reset() }
-    return Extent(
-      accounts: found.filter { !$0.isEmpty }, from: Day(number: Int32(first)), to: Day(number: Int32(rows.integer(1))))
+    guard let days = try connection.days(days) else { return nil }
+    let found = try connection.column(accounts, of: String.self)
+    return Extent(accounts: found.filter { !$0.isEmpty }, from: days.from, to: days.to)
+  }
+}
+
+extension Connection {
+  /// The days from a query's first column until before its second, of its first row; nil if it finds none.
+  package func days(_ sql: String) throws -> (from: Day, to: Day)? {
+    try first(sql) { (from: Int64?, to: Int64) in
+      from.map { (from: Day(number: Int32($0)), to: Day(number: Int32(to))) }
+    } ?? nil
   }
 }

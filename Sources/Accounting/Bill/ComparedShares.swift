@@ -30,12 +30,12 @@ struct ComparedShares {
   /// - Parameter connection: has the tables of a scope.
   func areThose(of connection: Connection) throws -> Bool {
     var before: [String: Int64] = [:]
-    let rows = try connection.prepare(
+    try connection.each(
       """
       SELECT c.name, c.digest FROM (SELECT DISTINCT name FROM scope_resource) s
         CROSS JOIN compared_share c ON c.name = s.name
-      """)
-    while try rows.step() { before[rows.text(0)] = rows.integer(1) }
+      """
+    ) { (name: String, digest: Int64) in before[name] = digest }
     return before == digests.mapValues(\.value)
   }
 }

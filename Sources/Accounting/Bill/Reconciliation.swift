@@ -179,11 +179,7 @@ package struct Reconciliation {
 
   /// The days that bills cover, half-open; nil if none was imported.
   package static func billedDays(_ connection: Connection) throws -> (from: Day, to: Day)? {
-    let rows = try connection.prepare("SELECT MIN(day), MAX(day) + 1 FROM bill_day")
-    guard try rows.step(), let first = rows.optionalInteger(0) else { return nil }
-    let end = rows.integer(1)
-    rows.reset()
-    return (Day(number: Int32(first)), Day(number: Int32(end)))
+    try connection.days("SELECT MIN(day), MAX(day) + 1 FROM bill_day")
   }
 
   // MARK: Tables

@@ -41,14 +41,12 @@ struct InsightChanges {
     self.connection = connection
     before = try connection.prepare("SELECT attempt, day FROM posting WHERE id >= ? AND id < ? AND attempt IS NOT NULL")
     row = try connection.prepare("SELECT \(RowField.list) FROM resource WHERE id = ?")
-    var jobs: Set<Int64> = []
-    let changed = try connection.prepare(
+    let changed = try connection.column(
       """
       SELECT name FROM changed WHERE kind = 'job'
       UNION SELECT j.id FROM changed c CROSS JOIN job j ON j.parent = c.name WHERE c.kind = 'parent'
-      """)
-    while try changed.step() { jobs.insert(changed.integer(0)) }
-    self.jobs = jobs
+      """, of: Int64.self)
+    jobs = Set(changed)
   }
 
   /// Notes a resource that did not change. The facts of its jobs may have.
@@ -87,7 +85,7 @@ struct InsightChanges {
   private func posted(on resource: Int64) throws -> Set<Posted> {
     before.bind(PostingID.start(ofResource: resource), PostingID.start(ofResource: resource + 1))
     var posted: Set<Posted> = []
-    while try before.step() { posted.insert(Posted(attempt: before.integer(0), day: Int32(before.integer(1)))) }
+    try before.each { (attempt: Int64, day: Int64) in posted.insert(Posted(attempt: attempt, day: Int32(day))) }
     return posted
   }
 

@@ -154,9 +154,6 @@ struct ScopeTables {
       SELECT a.id, 0 FROM (SELECT DISTINCT \(AttemptID.job(of: "scope_id")) AS job FROM scope_attempt) s
         CROSS JOIN attempt a ON \(AttemptID.isOf("a.id", job: "s.job"))
       """)
-    var instances: Set<String> = []
-    let rows = try connection.prepare("SELECT name FROM scope_instance")
-    while try rows.step() { instances.insert(rows.text(0)) }
-    return .part(instances: instances)
+    return .part(instances: Set(try connection.column("SELECT name FROM scope_instance", of: String.self)))
   }
 }

@@ -101,10 +101,8 @@ package struct LedgerCheck: Sendable {
   }
 
   static let total = LedgerCheck(name: "total", rule: "the postings of all resources add up to all charges") { ledger in
-    let rows = try ledger.connection.prepare(
-      "SELECT COALESCE(SUM(cost), 0) FROM resource WHERE \(ledger.hasResource("id"))")
-    let charged = try rows.step() ? Int128(rows.integer(0)) : 0
-    rows.reset()
+    let charged = Int128(
+      try ledger.connection.integer("SELECT SUM(cost) FROM resource WHERE \(ledger.hasResource("id"))"))
     let posted = ledger.posted.reduce(Int128(0)) { $0 + ($1.cost ?? 0) }
     return charged == posted ? [] : ["charged \(charged), posted \(posted)"]
   }

@@ -35,10 +35,8 @@ struct CheckedLedger {
       try read("posting NOT INDEXED")
       return
     }
-    let resources = try connection.prepare("SELECT DISTINCT resource FROM resource_day WHERE \(hasDay)")
-    var numbers: [Int64] = []
-    while try resources.step() { numbers.append(resources.integer(0)) }
-    for number in numbers { try read("posting WHERE \(PostingID.isOf("id", resource: "\(number)"))") }
+    let resources = try connection.column("SELECT DISTINCT resource FROM resource_day WHERE \(hasDay)", of: Int64.self)
+    for number in resources { try read("posting WHERE \(PostingID.isOf("id", resource: "\(number)"))") }
   }
 
   private mutating func read(_ source: String) throws {
@@ -97,9 +95,6 @@ struct CheckedLedger {
 
   /// A resource's name.
   func name(of resource: Int64) throws -> String {
-    let row = try connection.prepare("SELECT name FROM resource WHERE id = ?")
-    row.bind(resource)
-    defer { row.reset() }
-    return try row.step() ? row.text(0) : ""
+    try connection.first("SELECT name FROM resource WHERE id = ?", resource, of: String.self) ?? ""
   }
 }

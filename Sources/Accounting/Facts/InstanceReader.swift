@@ -145,12 +145,11 @@ struct InstanceReader {
   }
 
   private mutating func readAddresses(_ connection: Connection) throws {
-    let rows = try connection.prepare(
-      "SELECT instance_id, network_interface FROM instance_address WHERE \(scope.hasInstance) ORDER BY 1, 2")
-    while try rows.step() {
-      let position = position(of: rows.text(0))
+    try connection.each(
+      "SELECT instance_id, network_interface FROM instance_address WHERE \(scope.hasInstance) ORDER BY 1, 2"
+    ) { (instance: String, interface: String) in
+      let position = position(of: instance)
       instances[position].hasPublicAddress = true
-      let interface = rows.text(1)
       if !interface.isEmpty { instances[position].networkInterface = interface }
     }
   }

@@ -11,16 +11,15 @@ struct ManagedInstances {
   var isEmpty: Bool { environments.isEmpty && tasks.isEmpty }
 
   init(_ connection: Connection) throws {
-    let described = try connection.prepare(
-      "SELECT id FROM compute_environment WHERE resource_type = '\(EnvironmentType.managedInstancesName)'")
-    while try described.step() { environments.insert(described.integer(0)) }
+    let type = EnvironmentType.managedInstancesName
+    try connection.each("SELECT id FROM compute_environment WHERE resource_type = ?", type) { environments.insert($0) }
     // Queues with no other environment.
-    let only = try connection.prepare(
+    try connection.each(
       """
       SELECT q.id FROM job_queue q, json_each(q.environments) o LEFT JOIN compute_environment e ON e.arn = o.value
-      GROUP BY q.id HAVING MIN(COALESCE(e.resource_type, '') = '\(EnvironmentType.managedInstancesName)') = 1
-      """)
-    while try only.step() { queues.insert(only.integer(0)) }
+      GROUP BY q.id HAVING MIN(COALESCE(e.resource_type, '') = ?) = 1
+      """, type
+    ) { queues.insert($0) }
     let launched = try connection.prepare("SELECT task_id FROM task WHERE launch_type = 'MANAGED_INSTANCES'")
     while try launched.step() { tasks.insert(launched.withBytes(0, TaskKey.init)) }
   }

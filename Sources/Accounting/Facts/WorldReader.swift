@@ -79,8 +79,9 @@ enum WorldReader {
   private static func placeOfQueue(_ connection: Connection) throws -> [Int64] {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job_queue")
     var places = [Int64](repeating: 0, count: Int(last) + 1)
-    let rows = try connection.prepare("SELECT id, account_region FROM job_queue")
-    while try rows.step() { places[Int(rows.integer(0))] = rows.integer(1) }
+    try connection.each("SELECT id, account_region FROM job_queue") { (id: Int64, place: Int64) in
+      places[Int(id)] = place
+    }
     return places
   }
 

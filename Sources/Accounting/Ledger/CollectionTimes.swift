@@ -15,14 +15,11 @@ struct CollectionTimes {
 
   /// The times of the last build; none if there is no ledger.
   init(storedIn connection: Connection) throws {
-    let row = try connection.prepare("SELECT value FROM ledger_setting WHERE name = ?")
-    row.bind(Self.setting)
-    guard try row.step() else { return }
-    for pair in row.text(0).split(separator: " ") {
+    let stored = try connection.first("SELECT value FROM ledger_setting WHERE name = ?", Self.setting, of: String.self)
+    for pair in (stored ?? "").split(separator: " ") {
       let numbers = pair.split(separator: ":").compactMap { Int64($0) }
       if numbers.count == 2 { times[numbers[0]] = numbers[1] }
     }
-    row.reset()
   }
 
   /// The name and value in `ledger_setting`.

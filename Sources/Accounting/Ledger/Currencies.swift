@@ -7,14 +7,12 @@ extension Connection {
   package func currencies() throws -> [Currency] {
     let isElsewhere = "SELECT EXISTS (SELECT 1 FROM account_region WHERE \(Currency.isCNY("region")))"
     guard try integer(isElsewhere) == 1 else { return [.usd] }
-    let rows = try prepare(
+    let found = try column(
       """
       SELECT \(Currency.isCNY("a.region")) AS is_cny, SUM(r.billed_ms) AS ms
       FROM resource r JOIN account_region a ON a.id = r.account_region GROUP BY is_cny ORDER BY ms DESC, is_cny
-      """)
-    var found: [Currency] = []
-    while try rows.step() { found.append(rows.integer(0) == 1 ? .cny : .usd) }
-    return found.isEmpty ? [.usd] : found
+      """, of: Bool.self)
+    return found.isEmpty ? [.usd] : found.map { $0 ? .cny : .usd }
   }
 
   /// The currency of the output: see `Lens.inOneCurrency`.

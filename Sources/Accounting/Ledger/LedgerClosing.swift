@@ -154,15 +154,15 @@ struct LedgerClosing {
 
   /// Places that are billed in a currency other than dollars.
   private func writeCurrencies(_ writer: FindingWriter) throws {
-    let rows = try connection.prepare(
+    try connection.each(
       """
       SELECT DISTINCT a.region FROM resource r JOIN account_region a ON a.id = r.account_region
       WHERE \(Currency.isCNY("a.region")) ORDER BY a.region
-      """)
-    while try rows.step() {
+      """
+    ) { (region: String) in
       try writer.write(
         Finding(
-          "currency", .note, subject: rows.text(0),
+          "currency", .note, subject: region,
           message: "is billed in CNY: its amounts are in CNY, in separate totals, and never added to dollars"))
     }
   }

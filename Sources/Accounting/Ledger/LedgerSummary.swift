@@ -33,10 +33,8 @@ extension LedgerSummary {
   /// The counts of the last build, for a build without changes.
   init(storedIn connection: Connection) throws {
     self.init()
-    let rows = try connection.prepare("SELECT name, value FROM ledger_summary")
-    while try rows.step() {
-      let value = rows.integer(1)
-      switch rows.text(0) {
+    try connection.each("SELECT name, value FROM ledger_summary") { (name: String, value: Int64) in
+      switch name {
       case "instances": instances = Int(value)
       case "fargate-tasks": fargateTasks = Int(value)
       case "training-jobs": trainingJobs = Int(value)

@@ -41,11 +41,11 @@ struct BillSheet {
   init(_ connection: Connection, payer: String, period: String, format: String, currency: Currency) throws {
     (self.payer, self.period, self.format, self.currency) = (payer, period, format, currency)
     try BillCurrency.check(currency, beside: connection)
-    let find = try connection.prepare("SELECT id, version FROM bill WHERE payer = ? AND period = ?")
-    find.bind(payer, period)
-    if try find.step() {
-      (id, version) = (find.integer(0), find.integer(1) + 1)
-      find.reset()
+    let known = try connection.first("SELECT id, version FROM bill WHERE payer = ? AND period = ?", payer, period) {
+      (id: Int64, version: Int64) in (id, version)
+    }
+    if let known {
+      (id, version) = (known.0, known.1 + 1)
       earlier = try BillEdition(connection, bill: id)
       try connection.execute(
         """

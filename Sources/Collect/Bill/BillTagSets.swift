@@ -88,10 +88,7 @@ struct BillTagSets {
       insert.bind(bytes)
       try insert.run()
       find.bind(bytes)
-      guard try find.step() else { return nil }
-      let id = find.integer(0)
-      find.reset()
-      return id
+      return try find.first(Int64.self)
     }
   }
 }

@@ -56,10 +56,10 @@ struct FilePosition: Equatable {
 
   /// What was read before, by path.
   static func all(_ connection: Connection) throws -> [String: FilePosition] {
-    let statement = try connection.prepare("SELECT scope, position FROM checkpoint WHERE source = ?")
-    statement.bind(source)
     var positions: [String: FilePosition] = [:]
-    while try statement.step() { positions[statement.text(0)] = FilePosition(statement.text(1)) }
+    try connection.each("SELECT scope, position FROM checkpoint WHERE source = ?", source) {
+      (path: String, position: String) in positions[path] = FilePosition(position)
+    }
     return positions
   }
 }

@@ -37,10 +37,10 @@ struct JobWriter {
       return try writeParent(job, rows)
     }
     rows.bind(UnsafeBufferPointer(rebasing: job[..<1]), to: find)
-    guard try find.step() else { return }
-    let (id, progress, digest) = (find.integer(0), find.integer(1), find.integer(2))
-    find.reset()
-    guard (job[JobColumn.progress].word, job[JobColumn.digest].word) > (progress, digest) else { return }
+    let known = try find.first { (id: Int64, progress: Int64, digest: Int64) in (id, progress, digest) }
+    guard let (id, progress, digest) = known,
+      (job[JobColumn.progress].word, job[JobColumn.digest].word) > (progress, digest)
+    else { return }
     rows.bind(job, to: update)
     update.bind(id, at: Int32(job.count + 1))
     try update.run()

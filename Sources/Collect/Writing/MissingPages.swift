@@ -36,13 +36,12 @@ extension Connection {
   }
 
   private func forgetMissingPages(of files: [String: FilePosition]) throws {
-    let found = try prepare("SELECT DISTINCT subject FROM collection_finding WHERE check_name = ?")
+    let check = Finding.Check.missingPages.rawValue
     let delete = try prepare("DELETE FROM collection_finding WHERE check_name = ? AND subject = ?")
-    found.bind(Finding.Check.missingPages.rawValue)
-    var subjects: [String] = []
-    while try found.step() { subjects.append(found.text(0)) }
+    let subjects = try column(
+      "SELECT DISTINCT subject FROM collection_finding WHERE check_name = ?", check, of: String.self)
     for subject in subjects where files[subject] != nil {
-      delete.bind(Finding.Check.missingPages.rawValue, subject)
+      delete.bind(check, subject)
       try delete.run()
     }
   }

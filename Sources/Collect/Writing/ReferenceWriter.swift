@@ -126,11 +126,7 @@ private struct Statements {
   mutating func find(_ target: Target, _ key: [Value], _ rest: [Value] = []) throws -> Int64 {
     let (select, insert) = try statements(target)
     bind(key, to: select)
-    if try select.step() {
-      let number = select.integer(0)
-      select.reset()
-      return number
-    }
+    if let number = try select.first(Int64.self) { return number }
     bind(key + rest, to: insert)
     try insert.run()
     return connection.lastInsertedRow

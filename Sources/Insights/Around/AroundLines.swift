@@ -64,21 +64,27 @@ struct AroundLines: Sendable {
 
   /// - Parameter days: those to read, as SQL.
   static func read(_ connection: Connection, _ days: String) throws -> ContiguousArray<Line> {
+    enum Field: Int32, SelectedColumn {
+      case day, kind, name, account, region, cost, kilobytes
+      var sql: String {
+        switch self {
+        case .cost: "SUM(cost) + CAST(ROUND(SUM(cost_rest) / 1000000000e0) AS INTEGER)"
+        case .kilobytes: "SUM(\(name))"
+        default: name
+        }
+      }
+    }
     var lines: ContiguousArray<Line> = []
     let rows = try connection.prepare(
-      """
-      SELECT day, kind, name, account, region,
-        SUM(cost) + CAST(ROUND(SUM(cost_rest) / 1000000000e0) AS INTEGER), SUM(kilobytes)
-      FROM bill_around WHERE \(days) GROUP BY day, kind, name, account, region ORDER BY day, kind, name, account, region
-      """)
+      "SELECT \(Field.list) FROM bill_around WHERE \(days) GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5")
     while try rows.step() {
-      let day = Int32(truncatingIfNeeded: rows.integer(0))
-      guard let kind = AroundKind(rawValue: rows.integer(1)) else { continue }
+      let day = Int32(truncatingIfNeeded: rows.integer(Field.day))
+      guard let kind = AroundKind(rawValue: rows.integer(Field.kind)) else { continue }
       let number = lines.last.map { $0.day == day ? $0.number + 1 : 1 } ?? 1
       lines.append(
         Line(
-          day: day, number: number, kind: kind, name: rows.text(2), account: rows.text(3), region: rows.text(4),
-          cost: rows.integer(5), kilobytes: rows.integer(6)))
+          day: day, number: number, kind: kind, name: rows.text(Field.name), account: rows.text(Field.account),
+          region: rows.text(Field.region), cost: rows.integer(Field.cost), kilobytes: rows.integer(Field.kilobytes)))
     }
     return lines
   }
@@ -91,11 +97,11 @@ struct AroundLines: Sendable {
   /// Only logs have an account and region: the name of a file system is unique.
   private mutating func readNames(_ connection: Connection) throws {
     var namers: [Name: [(definition: Int32, account: String?, region: String?)]] = [:]
-    let rows = try connection.prepare("SELECT job_definition, kind, name, account, region FROM around_named")
-    while try rows.step() {
-      guard let kind = AroundKind(rawValue: rows.integer(1)) else { continue }
-      namers[Name(kind: kind, name: rows.text(2)), default: []].append(
-        (Int32(truncatingIfNeeded: rows.integer(0)), rows.optionalText(3), rows.optionalText(4)))
+    try connection.each("SELECT job_definition, kind, name, account, region FROM around_named") {
+      (definition: Int64, kind: Int64, name: String, account: String?, region: String?) in
+      guard let kind = AroundKind(rawValue: kind) else { return }
+      namers[Name(kind: kind, name: name), default: []].append(
+        (Int32(truncatingIfNeeded: definition), account, region))
     }
     for (position, line) in lines.enumerated() {
       for namer in namers[Name(kind: line.kind, name: line.name)] ?? [] {
@@ -121,9 +127,8 @@ struct AroundLines: Sendable {
       scope.isPart
       ? "\(scope.jobs) CROSS JOIN job_bucket b ON b.job_id = job.job_id"
       : "job_bucket b CROSS JOIN job ON job.job_id = b.job_id"
-    let rows = try connection.prepare("SELECT job.id, b.name FROM \(named) ORDER BY job.id, b.name")
-    while try rows.step() {
-      if let number = numbers[rows.text(1)] { buckets[rows.integer(0), default: []].append(number) }
+    try connection.each("SELECT job.id, b.name FROM \(named) ORDER BY job.id, b.name") { (job: Int64, bucket: String) in
+      if let number = numbers[bucket] { buckets[job, default: []].append(number) }
     }
   }
 
@@ -131,9 +136,8 @@ struct AroundLines: Sendable {
     let host = try connection.prepare("SELECT id FROM resource WHERE kind = 'instance' AND name = ?")
     for (position, line) in lines.enumerated() where line.kind.isTransfer && !line.name.isEmpty {
       host.bind(line.name)
-      defer { host.reset() }
-      guard try host.step() else { continue }
-      let key = OnDay(day: line.day, id: Int32(truncatingIfNeeded: host.integer(0)))
+      guard let resource = try host.first(Int64.self) else { continue }
+      let key = OnDay(day: line.day, id: Int32(truncatingIfNeeded: resource))
       moved[key, default: []].append(Int32(position))
     }
   }
@@ -145,13 +149,13 @@ struct AroundLines: Sendable {
     }
     if groups.isEmpty { return }
     if try connection.integer("SELECT EXISTS (SELECT 1 FROM log_stream_day)") == 0 { return }
-    let rows = try connection.prepare(
+    try connection.each(
       """
       SELECT a.id, s.log_group, s.day, s.characters FROM attempt a CROSS JOIN log_stream_day s ON s.task_id = a.task_id
-      """)
-    while try rows.step() {
-      for line in groups[rows.text(1)]?[Int32(truncatingIfNeeded: rows.integer(2))] ?? [] {
-        written[Stream(attempt: rows.integer(0), line: line)] = rows.integer(3)
+      """
+    ) { (attempt: Int64, group: String, day: Int64, characters: Int64) in
+      for line in groups[group]?[Int32(truncatingIfNeeded: day)] ?? [] {
+        written[Stream(attempt: attempt, line: line)] = characters
       }
     }
   }

@@ -159,13 +159,9 @@ package struct BudgetCheck {
 
   /// What queries call the queues of a name: with region or account behind it where several have the same.
   private func shownNames(ofQueue name: String) throws -> [String] {
-    let rows = try connection.prepare(
-      "SELECT n.name FROM named_queue n JOIN job_queue q ON q.id = n.id WHERE ? IN (q.name, n.name)")
-    rows.bind(name)
-    defer { rows.reset() }
-    var names: [String] = []
-    while try rows.step() { names.append(rows.text(0)) }
-    return names
+    try connection.column(
+      "SELECT n.name FROM named_queue n JOIN job_queue q ON q.id = n.id WHERE ? IN (q.name, n.name)", name,
+      of: String.self)
   }
 
   private func exists(_ tag: String, _ value: String) throws -> Bool {

@@ -30,15 +30,12 @@ extension Connection {
   }
 
   private func currencies(ofQueue name: String) throws -> [Currency] {
-    let rows = try prepare(
+    let regions = try column(
       """
       SELECT DISTINCT g.region FROM job_queue q JOIN named_queue n ON n.id = q.id
       JOIN account_region g ON g.id = q.account_region WHERE ? IN (q.name, n.name)
-      """)
-    rows.bind(name)
-    defer { rows.reset() }
-    var found: Set<Currency> = []
-    while try rows.step() { found.insert(Currency(ofRegion: rows.text(0))) }
+      """, name, of: String.self)
+    let found = Set(regions.map(Currency.init(ofRegion:)))
     return Currency.allCases.filter(found.contains)
   }
 }

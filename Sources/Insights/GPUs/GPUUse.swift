@@ -47,11 +47,10 @@ extension Insight {
     while let host = try reader.next() {
       for (key, use) in host {
         queue.bind(key.attempt)
-        defer { queue.reset() }
-        guard try queue.step() else { continue }
+        guard let number = try queue.first(Int64.self) else { continue }
         rows.put(.attempt, key.attempt)
         rows.put(.day, key.day)
-        rows.put(.jobQueue, queue.integer(0))
+        rows.put(.jobQueue, number)
         rows.put(.jobStep, view.jobs.identities[AttemptID.job(of: key.attempt)].step)
         rows.put(.gpus, use.gpus)
         rows.put(.heldMs, use.held)

@@ -117,8 +117,7 @@ struct GPUUseReader {
     for position in holders.indices {
       guard let task = holders[position].task else { continue }
       names.bind(task)
-      while try names.step() { holders[position].holder.names.insert(names.text(0)) }
-      names.reset()
+      try names.each { holders[position].holder.names.insert($0) }
       // Fewer names than the attempt holds are not all of them.
       if Int64(holders[position].holder.names.count) != holders[position].holder.gpus {
         holders[position].holder.names = []

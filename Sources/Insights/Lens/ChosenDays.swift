@@ -65,18 +65,18 @@ final class ChosenDays {
         isRetried: failed.integer(Field.rerun) == 1)
     }
     guard rollsUp else { return }
-    let parents = try connection.prepare("SELECT id, tag_set FROM main.job_parent WHERE tag_set IS NOT NULL")
-    while try parents.step() {
-      tagsOfParent[Int32(truncatingIfNeeded: parents.integer(0))] = Int32(truncatingIfNeeded: parents.integer(1))
+    try connection.each("SELECT id, tag_set FROM main.job_parent WHERE tag_set IS NOT NULL") {
+      (parent: Int64, set: Int64) in
+      tagsOfParent[Int32(truncatingIfNeeded: parent)] = Int32(truncatingIfNeeded: set)
     }
-    let later = try connection.prepare(
+    try connection.each(
       """
       SELECT t.id FROM lens_attempt l JOIN main.attempt t ON t.id = l.id
       WHERE EXISTS (
         SELECT 1 FROM main.attempt e
         WHERE \(AttemptID.isOf("e.id", job: "t.job")) AND e.id < t.id AND e.started_at_ms IS NOT NULL)
-      """)
-    while try later.step() { laterTries.insert(later.integer(0)) }
+      """
+    ) { laterTries.insert($0) }
   }
 
   /// For use when nothing else reads the postings, and no rows of `daily_cost` are needed.

@@ -283,9 +283,14 @@ struct ChosenJobs {
     }
     let all = conditions.isEmpty ? "" : " WHERE \(conditions.joined(separator: " AND "))"
     var parents: Set<Int64> = []
-    try connection.scan("j.id, COALESCE(j.parent, 0)", from: source + all) { row in
-      chosen.insert(row.integer(0))
-      if row.integer(1) > 0 { parents.insert(row.integer(1)) }
+    enum Field: Int32, SelectedColumn {
+      case id, parent
+      var sql: String { self == .parent ? "COALESCE(j.parent, 0)" : "j.id" }
+    }
+    try connection.scan(Field.list, from: source + all) { row in
+      chosen.insert(row.integer(Field.id))
+      let parent = row.integer(Field.parent)
+      if parent > 0 { parents.insert(parent) }
     }
     try write(parents, "lens_parent")
     for (condition, alternatives) in alternatives.enumerated() {
@@ -296,8 +301,9 @@ struct ChosenJobs {
         let isUsed = "SELECT EXISTS (SELECT 1 FROM \(source) WHERE \(columns[condition]) IN (\(numbers)))"
         if try connection.integer(isUsed) == 1 { continue }
         var known: Set<String> = []
-        let rows = try connection.prepare("SELECT DISTINCT \(columns[condition]) FROM \(source)")
-        while try rows.step() { known.formUnion(domains[condition].first?.texts[rows.integer(0)] ?? []) }
+        try connection.each("SELECT DISTINCT \(columns[condition]) FROM \(source)") { (number: Int64) in
+          known.formUnion(domains[condition].first?.texts[number] ?? [])
+        }
         throw LensDomain.error(lens.conditions[condition], alternative.value, known: known)
       }
     }
@@ -339,9 +345,7 @@ struct ChosenJobs {
 
   /// Texts of jobs that resemble one that no job has; if none does, all of them or none.
   private func similar(to source: String, _ column: String, keepsAll: Bool) throws -> Set<String> {
-    var texts: Set<String> = []
-    let rows = try connection.prepare("SELECT DISTINCT \(column) FROM main.job LIMIT 5000")
-    while try rows.step() { texts.insert(rows.text(0)) }
+    let texts = Set(try connection.column("SELECT DISTINCT \(column) FROM main.job LIMIT 5000", of: String.self))
     return keepsAll || !Spelling.hint(source, among: texts.sorted()).isEmpty ? texts : []
   }
 
@@ -384,8 +388,9 @@ struct ChosenJobs {
 
   private func tagSets() throws -> [Int64: Int64] {
     var tags: [Int64: Int64] = [:]
-    let rows = try connection.prepare("SELECT id, tag_set FROM main.job_parent WHERE tag_set IS NOT NULL")
-    while try rows.step() { tags[rows.integer(0)] = rows.integer(1) }
+    try connection.each("SELECT id, tag_set FROM main.job_parent WHERE tag_set IS NOT NULL") {
+      (id: Int64, set: Int64) in tags[id] = set
+    }
     return tags
   }
 
@@ -393,15 +398,13 @@ struct ChosenJobs {
   private func parentIDs() throws -> [Int64: [UInt8]] {
     guard lens.conditions.contains(where: { $0.subject == .job }) else { return [:] }
     var ids: [Int64: [UInt8]] = [:]
-    let rows = try connection.prepare("SELECT id, job_id FROM main.job_parent")
-    while try rows.step() { ids[rows.integer(0)] = Array(rows.text(1).utf8) }
+    try connection.each("SELECT id, job_id FROM main.job_parent") { (id: Int64, name: String) in
+      ids[id] = Array(name.utf8)
+    }
     return ids
   }
 
   private func jobsOfAttempts() throws -> Set<Int64> {
-    var jobs: Set<Int64> = []
-    let rows = try connection.prepare("SELECT DISTINCT \(AttemptID.job(of: "id")) FROM lens_attempt")
-    while try rows.step() { jobs.insert(rows.integer(0)) }
-    return jobs
+    Set(try connection.column("SELECT DISTINCT \(AttemptID.job(of: "id")) FROM lens_attempt", of: Int64.self))
   }
 }

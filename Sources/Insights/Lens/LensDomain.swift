@@ -176,9 +176,9 @@ extension LensDomain {
     _ sql: String, _ connection: Connection, _ parameter: String? = nil
   ) throws -> [(id: Int64, text: String)] {
     let statement = try connection.prepare(sql)
-    if let parameter { statement.bind(parameter, at: 1) }
+    if let parameter { statement.bind(parameter) }
     var rows: [(id: Int64, text: String)] = []
-    while try statement.step() { rows.append((statement.integer(0), statement.text(1))) }
+    try statement.each { rows.append((id: $0, text: $1)) }
     return rows
   }
 
@@ -186,9 +186,11 @@ extension LensDomain {
   private static func identities(_ column: String, _ connection: Connection) throws -> ContiguousArray<Int32> {
     var numbers = ContiguousArray<Int32>(
       repeating: 0, count: Int(try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.job")) + 1)
-    try connection.scan("job, COALESCE(\(column), 0)", from: "main.job_identity NOT INDEXED") { row in
-      let job = Int(row.integer(0))
-      if job < numbers.count { numbers[job] = Int32(truncatingIfNeeded: row.integer(1)) }
+    enum Field: Int32, SelectedColumn { case job, identity }
+    let columns = Field.list { $0 == .identity ? "COALESCE(\(column), 0)" : $0.sql }
+    try connection.scan(columns, from: "main.job_identity NOT INDEXED") { row in
+      let job = Int(row.integer(Field.job))
+      if job < numbers.count { numbers[job] = Int32(truncatingIfNeeded: row.integer(Field.identity)) }
     }
     return numbers
   }

@@ -48,11 +48,12 @@ package struct LensPartition: Sendable {
 
   private static func values(_ condition: LensCondition, _ connection: Connection) throws -> Set<ExactValue> {
     if condition.subject == .environment {
-      return try texts(
+      let names = try connection.column(
         """
         SELECT DISTINCT NULLIF(n.name, '') FROM main.resource r
         LEFT JOIN main.named_environment n ON n.id = r.compute_environment
-        """, connection)
+        """, of: String?.self)
+      return Set(names.map(ExactValue.init))
     }
     var values: Set<ExactValue> = []
     for domain in try LensDomain.all(condition, connection) {
@@ -63,28 +64,17 @@ package struct LensPartition: Sendable {
     }
     return values
   }
-
-  private static func texts(_ sql: String, _ connection: Connection) throws -> Set<ExactValue> {
-    let rows = try connection.prepare(sql)
-    var texts: Set<ExactValue> = []
-    while try rows.step() { texts.insert(ExactValue(rows.optionalText(0))) }
-    return texts
-  }
 }
 
 extension LensDomain.Column {
   /// The numbers that jobs have.
   fileprivate func used(_ connection: Connection) throws -> Set<Int64> {
     if case .identity(let numbers) = self {
-      let rows = try connection.prepare("SELECT job FROM main.job_identity")
       var used: Set<Int64> = []
-      while try rows.step() { used.insert(Int64(numbers[Int(rows.integer(0))])) }
+      try connection.each("SELECT job FROM main.job_identity") { (job: Int64) in used.insert(Int64(numbers[Int(job)])) }
       return used
     }
     guard let expression else { return [] }
-    let rows = try connection.prepare("SELECT DISTINCT \(expression) FROM \(Self.source)")
-    var used: Set<Int64> = []
-    while try rows.step() { used.insert(rows.integer(0)) }
-    return used
+    return Set(try connection.column("SELECT DISTINCT \(expression) FROM \(Self.source)", of: Int64.self))
   }
 }

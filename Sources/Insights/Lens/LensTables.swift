@@ -160,23 +160,18 @@ struct LensTables {
   ///
   /// - Parameter table: the table it belongs to; nil for all.
   private func schema(_ type: String, of table: String? = nil) throws -> [String: String] {
-    let rows = try connection.prepare(
+    var found: [String: String] = [:]
+    try connection.each(
       """
       SELECT name, sql FROM main.sqlite_schema
       WHERE type = ? AND tbl_name = COALESCE(?, tbl_name) AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-      """)
-    rows.bind(type, table)
-    var found: [String: String] = [:]
-    while try rows.step() { found[rows.text(0)] = rows.text(1) }
+      """, type, table
+    ) { (name: String, sql: String) in found[name] = sql }
     return found
   }
 
   private func columns(of table: String) throws -> [String] {
-    let rows = try connection.prepare("SELECT name FROM pragma_table_info(?, 'main')")
-    rows.bind(table)
-    var names: [String] = []
-    while try rows.step() { names.append(rows.text(0)) }
-    return names
+    try connection.column("SELECT name FROM pragma_table_info(?, 'main')", table, of: String.self)
   }
 }
 

@@ -9,11 +9,16 @@ struct ChangedIdentities {
 
   /// - Parameter identities: of the known jobs of a part.
   init(_ identities: JobIdentities, _ connection: Connection) throws {
-    let known = "part_job LEFT JOIN job_identity i ON i.job = part_id WHERE known = 1"
-    try connection.scan("part_id, told, COALESCE(i.job_step, -1)", from: known) { row in
-      if row.integer(2) == Int64(identities.step(of: row.integer(0))) { return }
-      jobs.append(row.integer(0))
-      if row.integer(1) == 0 { isElsewhere = true }
+    enum Field: Int32, SelectedColumn {
+      case partId, told, jobStep
+      var sql: String { self == .jobStep ? "COALESCE(\(name), -1)" : name }
+    }
+    let known = "part_job LEFT JOIN job_identity ON job = part_id WHERE known = 1"
+    try connection.scan(Field.list, from: known) { row in
+      let job = row.integer(Field.partId)
+      if row.integer(Field.jobStep) == Int64(identities.step(of: job)) { return }
+      jobs.append(job)
+      if row.integer(Field.told) == 0 { isElsewhere = true }
     }
   }
 
@@ -21,12 +26,11 @@ struct ChangedIdentities {
   static func linked(_ reruns: ClientReruns, _ connection: Connection) throws -> Set<Int64> {
     var new = reruns.links
     var changed: Set<Int64> = []
-    let rows = try connection.prepare("SELECT job, next, sure FROM client_rerun")
-    while try rows.step() {
-      let link = ClientReruns.Link(next: rows.integer(1), isSure: rows.integer(2) == 1)
-      let now = new.removeValue(forKey: rows.integer(0))
-      if now == link { continue }
-      changed.formUnion([rows.integer(0), link.next])
+    try connection.each("SELECT job, next, sure FROM client_rerun") { (job: Int64, next: Int64, isSure: Bool) in
+      let link = ClientReruns.Link(next: next, isSure: isSure)
+      let now = new.removeValue(forKey: job)
+      if now == link { return }
+      changed.formUnion([job, link.next])
       if let now { changed.insert(now.next) }
     }
     for (job, link) in new { changed.formUnion([job, link.next]) }

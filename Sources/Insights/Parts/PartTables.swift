@@ -304,10 +304,7 @@ struct PartTables {
 
   func part(pricedSince: [String: Int32]) throws -> InsightPart {
     func numbers(_ sql: String) throws -> Set<Int32> {
-      let rows = try connection.prepare(sql)
-      var found: Set<Int32> = []
-      while try rows.step() { found.insert(Int32(truncatingIfNeeded: rows.integer(0))) }
-      return found
+      Set(try connection.column(sql, of: Int64.self).map { Int32(truncatingIfNeeded: $0) })
     }
     return InsightPart(
       days: try numbers("SELECT day FROM part_day"), parents: try numbers("SELECT parent FROM part_parent"),
@@ -316,15 +313,15 @@ struct PartTables {
 
   /// By instance type: the day from which its Spot prices changed; −1 for always.
   func pricedSince() throws -> [String: Int32] {
-    let rows = try connection.prepare(
+    var since: [String: Int32] = [:]
+    try connection.each(
       """
       SELECT t.name, MIN(c.day) FROM insight_change c
         CROSS JOIN (SELECT DISTINCT instance_type AS name FROM resource WHERE kind = 'instance') t
           ON substr(c.name, 1, length(t.name) + 1) = t.name || ' '
       WHERE c.kind = 'pool' GROUP BY t.name
-      """)
-    var since: [String: Int32] = [:]
-    while try rows.step() { since[rows.text(0)] = Int32(truncatingIfNeeded: rows.integer(1)) }
+      """
+    ) { (type: String, day: Int64) in since[type] = Int32(truncatingIfNeeded: day) }
     return since
   }
 

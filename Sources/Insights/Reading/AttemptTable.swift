@@ -43,17 +43,26 @@ struct AttemptTable: Sendable {
 
   /// Reads attempts in the order of their ids.
   static func scan(_ connection: Connection, _ scope: InsightScope, _ visit: (Attempt) throws -> Void) throws {
-    let columns = """
-      id, job_queue, job_definition, COALESCE(started_at_ms, -1), COALESCE(stopped_at_ms, -1), COALESCE(parent, -1),
-        COALESCE(tag_set, 0), \(JobKind.isFurtherNode("attempt.kind", job: "attempt.job"))
-      """
-    try connection.scan(columns, from: scope.attempts) { row in
+    enum Field: Int32, SelectedColumn {
+      case id, jobQueue, jobDefinition, startedAtMs, stoppedAtMs, parent, tagSet, isFurtherNode
+      var sql: String {
+        switch self {
+        case .startedAtMs, .stoppedAtMs, .parent: "COALESCE(\(name), -1)"
+        case .tagSet: "COALESCE(\(name), 0)"
+        case .isFurtherNode: JobKind.isFurtherNode("attempt.kind", job: "attempt.job")
+        default: name
+        }
+      }
+    }
+    try connection.scan(Field.list, from: scope.attempts) { row in
       try visit(
         Attempt(
-          id: row.integer(0), started: row.integer(3), stopped: row.integer(4),
-          queue: Int32(truncatingIfNeeded: row.integer(1)), definition: Int32(truncatingIfNeeded: row.integer(2)),
-          parent: Int32(truncatingIfNeeded: row.integer(5)), tagSet: Int32(truncatingIfNeeded: row.integer(6)),
-          isFurtherNode: row.integer(7) == 1))
+          id: row.integer(Field.id), started: row.integer(Field.startedAtMs), stopped: row.integer(Field.stoppedAtMs),
+          queue: Int32(truncatingIfNeeded: row.integer(Field.jobQueue)),
+          definition: Int32(truncatingIfNeeded: row.integer(Field.jobDefinition)),
+          parent: Int32(truncatingIfNeeded: row.integer(Field.parent)),
+          tagSet: Int32(truncatingIfNeeded: row.integer(Field.tagSet)),
+          isFurtherNode: row.integer(Field.isFurtherNode) == 1))
     }
   }
 

@@ -26,20 +26,28 @@ struct DailyCostTable: Sendable {
   var firstDay = Day(number: 0)
 
   init(_ connection: Connection) throws {
-    let statement = try connection.prepare(
-      """
-      SELECT d.day, d.purchase_option, a.kind = 'unused', d.outcome > 0, d.job_queue, d.job_definition, d.tag_set,
-        d.cost, d.milli_vcpu_ms, d.jobs, d.ms, d.unpriced_ms
-      FROM daily_cost d JOIN ledger_account a ON a.id = d.account
-      """)
-    while try statement.step() {
+    enum Field: Int32, SelectedColumn {
+      case day, purchaseOption, isUnused, isRetried, jobQueue, jobDefinition, tagSet, cost, milliVcpuMs, jobs, ms,
+        unpricedMs
+      var sql: String {
+        switch self {
+        case .isUnused: "a.kind = 'unused'"
+        case .isRetried: "d.outcome > 0"
+        default: "d.\(name)"
+        }
+      }
+    }
+    let row = try connection.prepare(
+      "SELECT \(Field.list) FROM daily_cost d JOIN ledger_account a ON a.id = d.account")
+    while try row.step() {
       rows.append(
         Row(
-          day: Int32(statement.integer(0)), option: Int8(statement.integer(1)), isUnused: statement.integer(2) == 1,
-          isRetried: statement.integer(3) == 1, queue: Int32(statement.integer(4)),
-          definition: Int32(statement.integer(5)), tagSet: Int32(statement.integer(6)), cost: statement.integer(7),
-          resourceTime: statement.integer(8), jobs: statement.integer(9),
-          time: PricedTime(billed: statement.integer(10), unpriced: statement.integer(11))))
+          day: Int32(row.integer(Field.day)), option: Int8(row.integer(Field.purchaseOption)),
+          isUnused: row.integer(Field.isUnused) == 1, isRetried: row.integer(Field.isRetried) == 1,
+          queue: Int32(row.integer(Field.jobQueue)), definition: Int32(row.integer(Field.jobDefinition)),
+          tagSet: Int32(row.integer(Field.tagSet)), cost: row.integer(Field.cost),
+          resourceTime: row.integer(Field.milliVcpuMs), jobs: row.integer(Field.jobs),
+          time: PricedTime(billed: row.integer(Field.ms), unpriced: row.integer(Field.unpricedMs))))
     }
     firstDay = Day(number: rows.map(\.day).min() ?? 0)
   }

@@ -36,7 +36,7 @@ struct FailedAttempts: Sendable {
     _ connection: Connection, _ attempts: AttemptTable, _ jobs: [(id: Int64, failure: JobFailure)],
     _ reruns: ClientReruns
   ) throws {
-    let row = try connection.prepare("SELECT status_reason, container_reason, exit_code FROM attempt WHERE id = ?")
+    let row = try connection.prepare("SELECT \(Ending.list) FROM attempt WHERE id = ?")
     for position in 0..<attempts.count where attempts.isRetried(position) {
       try add(attempts[position].id, .batch, row)
     }
@@ -49,16 +49,20 @@ struct FailedAttempts: Sendable {
     }
   }
 
+  private enum Ending: Int32, SelectedColumn { case statusReason, containerReason, exitCode }
+
   private mutating func add(_ id: Int64, _ rerun: Rerun, _ row: Statement, endedByUser: Bool = false) throws {
     row.bind(id)
     defer { row.reset() }
     guard try row.step() else { return }
     // As in the ledger: an exit code of 0 is no failure, whatever the reason says.
-    let exitCode = row.optionalInteger(2)
+    let exitCode = row.optionalInteger(Ending.exitCode)
     var outcome =
       exitCode == 0
       ? .other
-      : Outcome(statusReason: row.optionalText(0), containerReason: row.optionalText(1), exitCode: exitCode)
+      : Outcome(
+        statusReason: row.optionalText(Ending.statusReason), containerReason: row.optionalText(Ending.containerReason),
+        exitCode: exitCode)
     if endedByUser, !outcome.isLostHost { outcome = .cancelled }
     failures[id] = Failure(outcome: outcome, rerun: rerun)
     jobs.insert(AttemptID.job(of: id))

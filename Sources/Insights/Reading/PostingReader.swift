@@ -36,20 +36,29 @@ struct PostingReader {
     batch.reserveCapacity(Self.size)
   }
 
+  /// The ledger's own rollup needs those from the purchase option on.
+  private enum Field: Int32, SelectedColumn {
+    case attempt, resource, day, account, ms, cost, onDemand, milliVcpuMs, mibMs, gpuMs
+    case purchaseOption, priceSource, unpricedMs, unusedByInstance, unusedByAws
+  }
+
   mutating func read(_ connection: Connection, _ scope: InsightScope, _ visit: ([Row]) throws -> Void) throws {
-    var columns = "attempt, resource, day, account, ms, cost, on_demand, milli_vcpu_ms, mib_ms, gpu_ms"
-    if readsRollup { columns += ", purchase_option, price_source, unpriced_ms, unused_by_instance, unused_by_aws" }
+    let columns = readsRollup ? Field.list : Field.allCases.prefix { $0 != .purchaseOption }.list
     try connection.scan(columns, from: scope.postings) { row in
       batch.append(
         Row(
-          attempt: row.isNull(0) ? -1 : row.integer(0), resource: row.integer(1), day: Int32(row.integer(2)),
-          account: Int(row.integer(3)), milliseconds: row.integer(4), cost: row.optionalInteger(5),
-          onDemand: row.optionalInteger(6),
-          resourceTime: Resources(milliVCPUs: row.integer(7), memoryMiB: row.integer(8), gpus: row.integer(9)),
+          attempt: row.isNull(Field.attempt) ? -1 : row.integer(Field.attempt), resource: row.integer(Field.resource),
+          day: Int32(row.integer(Field.day)), account: Int(row.integer(Field.account)),
+          milliseconds: row.integer(Field.ms), cost: row.optionalInteger(Field.cost),
+          onDemand: row.optionalInteger(Field.onDemand),
+          resourceTime: Resources(
+            milliVCPUs: row.integer(Field.milliVcpuMs), memoryMiB: row.integer(Field.mibMs),
+            gpus: row.integer(Field.gpuMs)),
           rollup: readsRollup
             ? Rollup(
-              option: Int(row.integer(10)), source: Int(row.integer(11)), unpriced: row.integer(12),
-              unusedByInstance: row.integer(13), unusedByAWS: row.integer(14)) : Rollup()))
+              option: Int(row.integer(Field.purchaseOption)), source: Int(row.integer(Field.priceSource)),
+              unpriced: row.integer(Field.unpricedMs), unusedByInstance: row.integer(Field.unusedByInstance),
+              unusedByAWS: row.integer(Field.unusedByAws)) : Rollup()))
       if batch.count == Self.size { try handOver(visit) }
     }
     try handOver(visit)

@@ -11,23 +11,19 @@ struct QueueFacts: Sendable {
 
   static func read(_ connection: Connection) throws -> [Int64: QueueFacts] {
     var queues: [Int64: QueueFacts] = [:]
-    let names = try connection.prepare("SELECT id, name, account_region FROM job_queue")
-    while try names.step() {
-      queues[names.integer(0)] = QueueFacts(
-        name: names.text(1), accountRegion: Int32(truncatingIfNeeded: names.integer(2)))
+    try connection.each("SELECT id, name, account_region FROM job_queue") { (id: Int64, name: String, place: Int64) in
+      queues[id] = QueueFacts(name: name, accountRegion: Int32(truncatingIfNeeded: place))
     }
-    let rows = try connection.prepare(
+    var last: Int64 = 0
+    try connection.each(
       """
       SELECT q.id, e.id, e.resource_type
       FROM job_queue q, json_each(q.environments) o JOIN compute_environment e ON e.arn = o.value
       ORDER BY q.id, o.key
-      """)
-    var last: Int64 = 0
-    while try rows.step() {
-      if rows.integer(0) != last, EnvironmentType(rows.text(2)) == .spot {
-        queues[rows.integer(0)]?.spotFirst = rows.integer(1)
-      }
-      last = rows.integer(0)
+      """
+    ) { (queue: Int64, environment: Int64, type: String) in
+      if queue != last, EnvironmentType(type) == .spot { queues[queue]?.spotFirst = environment }
+      last = queue
     }
     return queues
   }

@@ -42,25 +42,32 @@ struct ResourceTable: Sendable {
   init(_ connection: Connection, from source: String) throws {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.resource")
     positions = ContiguousArray(repeating: -1, count: Int(last) + 1)
-    let statement = try connection.prepare(
-      """
-      SELECT id, name, kind = 'instance', account_region, compute_environment, instance_type, zone, purchase_option,
-        started_at_ms, stopped_at_ms, interrupted, free, billed_ms, cost, kind IN ('instance', 'fargate-task', 'training-job')
-      FROM \(source) ORDER BY id
-      """)
-    while try statement.step() {
-      positions[Int(statement.integer(0))] = Int32(rows.count)
+    enum Field: Int32, SelectedColumn {
+      case id, name, isInstance, isMachine, accountRegion, computeEnvironment, instanceType, zone, purchaseOption,
+        startedAtMs, stoppedAtMs, interrupted, free, billedMs, cost
+      var sql: String {
+        switch self {
+        case .isInstance: "kind = 'instance'"
+        case .isMachine: "kind IN ('instance', 'fargate-task', 'training-job')"
+        default: name
+        }
+      }
+    }
+    let row = try connection.prepare("SELECT \(Field.list) FROM \(source) ORDER BY id")
+    while try row.step() {
+      positions[Int(row.integer(Field.id))] = Int32(rows.count)
       rows.append(
         ResourceRow(
-          id: statement.integer(0), name: statement.text(1), isInstance: statement.integer(2) == 1,
-          isMachine: statement.integer(14) == 1,
-          accountRegion: statement.integer(3), environment: statement.optionalInteger(4),
-          instanceType: statement.optionalText(5), zone: statement.optionalText(6),
-          option: PurchaseOption(rawValue: Int(statement.integer(7))) ?? .unknown,
+          id: row.integer(Field.id), name: row.text(Field.name), isInstance: row.integer(Field.isInstance) == 1,
+          isMachine: row.integer(Field.isMachine) == 1, accountRegion: row.integer(Field.accountRegion),
+          environment: row.optionalInteger(Field.computeEnvironment),
+          instanceType: row.optionalText(Field.instanceType), zone: row.optionalText(Field.zone),
+          option: PurchaseOption(rawValue: Int(row.integer(Field.purchaseOption))) ?? .unknown,
           span: TimeSpan(
-            Instant(milliseconds: statement.integer(8)), Instant(milliseconds: statement.integer(9))),
-          interrupted: statement.integer(10) == 1, isFree: statement.integer(11) == 1,
-          billed: statement.integer(12), cost: statement.optionalInteger(13)))
+            Instant(milliseconds: row.integer(Field.startedAtMs)), Instant(milliseconds: row.integer(Field.stoppedAtMs))
+          ),
+          interrupted: row.integer(Field.interrupted) == 1, isFree: row.integer(Field.free) == 1,
+          billed: row.integer(Field.billedMs), cost: row.optionalInteger(Field.cost)))
     }
   }
 

@@ -86,8 +86,7 @@ private struct FailureCosts: JobGathering {
       guard let position = block.attempts.position(of: row.attempt) else { continue }
       let attempt = block.attempts[position]
       status.bind(view.reruns.last(of: attempt.job))
-      let succeeded = try status.step() && status.integer(0) == 1
-      status.reset()
+      let succeeded = try status.first(Bool.self) ?? false
       var kept: Int64 = 0
       if attempt.started >= 0, attempt.stopped > attempt.started {
         let span = attempt.started..<attempt.stopped
@@ -109,11 +108,10 @@ private struct FailureCosts: JobGathering {
       let attempt = block.attempts[position].id
       guard let failure = block.failed[attempt], !placed.contains(attempt) else { continue }
       unplaced.bind(attempt)
-      defer { unplaced.reset() }
-      if try unplaced.step() {
-        let day = Day(number: Int32(unplaced.integer(0)))
-        rows.append(FailureCost(attempt: attempt, day: day, failure: failure, milliseconds: unplaced.integer(1)))
+      let row = try unplaced.first { (day: Int64, milliseconds: Int64) in
+        FailureCost(attempt: attempt, day: Day(number: Int32(day)), failure: failure, milliseconds: milliseconds)
       }
+      if let row { rows.append(row) }
     }
     return rows
   }

@@ -54,12 +54,7 @@ struct LastCheckpoint {
   func time(ofJob job: Int64, _ span: Range<Int64>) throws -> Int64? {
     if rules.isEmpty { return nil }
     jobs.bind(job)
-    defer { jobs.reset() }
-    guard try jobs.step() else { return nil }
-    let job = Job(
-      id: jobs.text(0), name: jobs.text(1), queue: jobs.text(2), definition: jobs.text(3), tags: jobs.optionalInteger(4)
-    )
-    guard let rule = rules.first(where: { $0.holds(job) }) else { return nil }
+    guard let job = try jobs.first(Job.init), let rule = rules.first(where: { $0.holds(job) }) else { return nil }
     switch rule.times {
     case .every(let interval): return Self.last(every: interval, in: span)
     case .tag(let key): return try interval(of: job, key).flatMap { Self.last(every: $0, in: span) }
@@ -75,16 +70,14 @@ struct LastCheckpoint {
   private func interval(of job: Job, _ key: String) throws -> Int64? {
     guard let set = job.tags else { return nil }
     tags.bind(set, key)
-    defer { tags.reset() }
-    return try tags.step() ? CheckpointRule.interval(tags.text(0)) : nil
+    return try tags.first(String.self).flatMap(CheckpointRule.interval)
   }
 
   private func lastObject(_ prefix: String, of job: Job, in span: Range<Int64>) throws -> Int64? {
     objects.bind(
       prefix.replacing("{job_name}", with: job.name).replacing("{job_id}", with: job.id), span.lowerBound,
       span.upperBound)
-    defer { objects.reset() }
-    return try objects.step() ? objects.optionalInteger(0) : nil
+    return try objects.first(Int64?.self) ?? nil
   }
 }
 

@@ -18,11 +18,9 @@ struct InstanceShapes {
           name: type.name, milliVCPUs: type.nominal.milliVCPUs, registeredMiB: type.registeredMiB,
           nominalMiB: type.nominal.memoryMiB))
     }
-    let registrations = try connection.prepare("SELECT id, instance_type FROM container_instance")
-    while try registrations.step() {
-      let id = Int(registrations.integer(0))
+    try connection.each("SELECT id, instance_type FROM container_instance") { (id: Int64, type: String?) in
       while typeOfRegistration.count <= id { typeOfRegistration.append(-1) }
-      typeOfRegistration[id] = registrations.optionalText(1).flatMap { positions[$0] } ?? -1
+      typeOfRegistration[Int(id)] = type.flatMap { positions[$0] } ?? -1
     }
   }
 
@@ -38,9 +36,7 @@ struct ResourceWeightings {
   private var positions: [Int32] = []
 
   init(_ connection: Connection) throws {
-    let setting = try connection.prepare("SELECT value FROM ledger_setting WHERE name = 'weights'")
-    let scheme = try setting.step() ? WeightScheme(setting.text(0)) ?? .splitCost : .splitCost
-    setting.reset()
+    let scheme = try LedgerSettings(storedIn: connection).scheme
     var known: [Weighting: Int32] = [:]
     enum Field: Int32, SelectedColumn {
       case id, kind, milliVcpus, memoryMib, gpus, region

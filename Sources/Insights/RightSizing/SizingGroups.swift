@@ -57,14 +57,15 @@ struct JobNamePatterns {
     position.reserveCapacity(attempts.count)
     var known: [[UInt8]: Int32] = [:]
     // Real names, even if pseudonyms are shown: the varying part of a pseudonym is no pattern.
-    let rows = try connection.prepare("SELECT id, name FROM main.job ORDER BY id")
+    enum Field: Int32, SelectedColumn { case id, name }
+    let rows = try connection.prepare("SELECT \(Field.list) FROM main.job ORDER BY id")
     var job: Int64 = -1
     var current: Int32 = 0
     for attempt in attempts {
       if attempt.id >> 10 != job {
         job = attempt.id >> 10
-        while try rows.step() { if rows.integer(0) == job { break } }
-        let pattern = rows.withBytes(1) { VaryingParts.pattern(of: $0) }
+        while try rows.step() { if rows.integer(Field.id) == job { break } }
+        let pattern = rows.withBytes(Field.name) { VaryingParts.pattern(of: $0) }
         current = known[pattern] ?? Int32(texts.count)
         if known[pattern] == nil {
           known[pattern] = current

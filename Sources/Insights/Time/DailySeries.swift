@@ -99,8 +99,7 @@ struct ScopeNames {
     case .tag: sql = "SELECT tag_set, name || '=' || value FROM tag"
     }
     var pairs: [(id: Int32, name: String)] = []
-    let rows = try connection.prepare(sql)
-    while try rows.step() { pairs.append((Int32(rows.integer(0)), rows.text(1))) }
+    try connection.each(sql) { (id: Int64, name: String) in pairs.append((Int32(id), name)) }
     names = Set(pairs.map(\.name)).sorted()
     let order = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     for pair in pairs { if let position = order[pair.name] { positions[pair.id, default: []].append(position) } }

@@ -78,13 +78,17 @@ struct WaitFacts {
     try connection.scan(
       "\(job), b.stopped_at_ms",
       from: "\(dependencies) CROSS JOIN job b ON b.job_id = d.depends_on WHERE b.stopped_at_ms IS NOT NULL"
-    ) { row in ready[row.integer(0)] = max(ready[row.integer(0)] ?? .min, row.integer(1)) }
+    ) { row in
+      let (job, end) = row.timed
+      ready[job] = max(ready[job] ?? .min, end)
+    }
     let service =
       scope.isPart
       ? "\(scope.jobs) CROSS JOIN service_job s ON s.job_id = job.job_id"
       : "service_job s CROSS JOIN job ON job.job_id = s.job_id"
     try connection.scan("job.id, s.scheduled_at_ms", from: "\(service) WHERE s.scheduled_at_ms IS NOT NULL") { row in
-      scheduled[row.integer(0)] = row.integer(1)
+      let (job, time) = row.timed
+      scheduled[job] = time
     }
   }
 
@@ -97,9 +101,17 @@ struct WaitFacts {
       "attempt.id, t.pull_started_at_ms",
       from:
         "\(scope.attempts) CROSS JOIN task t ON t.task_id = attempt.task_id WHERE t.pull_started_at_ms IS NOT NULL \(own)"
-    ) { row in pulls[row.integer(0)] = min(pulls[row.integer(0)] ?? .max, row.integer(1)) }
+    ) { row in
+      let (attempt, start) = row.timed
+      pulls[attempt] = min(pulls[attempt] ?? .max, start)
+    }
     return pulls
   }
+}
+
+extension ScannedRow {
+  /// An id and a time, its first two columns.
+  fileprivate var timed: (id: Int64, milliseconds: Int64) { (integer(0), integer(1)) }
 }
 
 private enum WaitPartColumn: Int32, TableColumns {

@@ -48,11 +48,10 @@ struct ClientRecognition {
     self.rules = rules
     texts = try JobTexts(connection, for: rules, jobs)
     let uses = try Self.uses(connection, rules)
-    let names = try connection.prepare("SELECT id, name FROM job_definition")
-    while try names.step() {
-      var name = names.text(1)
+    try connection.each("SELECT id, name FROM job_definition") { (id: Int64, name: String) in
       var definition = Definition(
-        name: name, label: VaryingParts.pattern(of: name, keepsNumbers: true), isOwn: uses[names.integer(0)] == 1)
+        name: name, label: VaryingParts.pattern(of: name, keepsNumbers: true), isOwn: uses[id] == 1)
+      var name = name
       name.withUTF8 { bytes in
         for (rule, reading, source) in Self.readings(rules) {
           switch source {
@@ -66,10 +65,11 @@ struct ClientRecognition {
           }
         }
       }
-      definitions[names.integer(0)] = definition
+      definitions[id] = definition
     }
-    let parents = try connection.prepare("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL")
-    while try parents.step() { tagSetOfParent[parents.integer(0)] = parents.integer(1) }
+    try connection.each("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL") { (id: Int64, set: Int64) in
+      tagSetOfParent[id] = set
+    }
     let started = try connection.prepare("SELECT name FROM job WHERE job_id = ?")
     for (rule, reading, source) in Self.readings(rules) {
       switch source {
@@ -77,11 +77,10 @@ struct ClientRecognition {
       case .starterName(let tag, let pattern):
         for id in texts.values(ofTag: tag) {
           started.bind(id)
-          if try started.step() {
+          if var name = try started.first(String.self) {
             starterNames[ReadingPosition(rule: rule, reading: reading), default: [:]][id] =
-              started.withBytes(0) { pattern.match($0) }
+              name.withUTF8 { pattern.match($0) }
           }
-          started.reset()
         }
       default: break
       }
@@ -93,10 +92,8 @@ struct ClientRecognition {
     let patterns = readings(rules).compactMap { if case .ownDefinition(let pattern) = $0.2 { pattern } else { nil } }
     if patterns.isEmpty { return [] }
     var found: Set<Int64> = []
-    let names = try connection.prepare("SELECT id, name FROM job_definition")
-    while try names.step() {
-      let isOwn = names.withBytes(1) { bytes in patterns.contains { $0.match(bytes) != nil } }
-      if isOwn { found.insert(names.integer(0)) }
+    try connection.each("SELECT id, name FROM job_definition") { (id: Int64, name: String) in
+      if patterns.contains(where: { $0.matches(name) }) { found.insert(id) }
     }
     return found
   }
@@ -107,9 +104,9 @@ struct ClientRecognition {
     if definitions.isEmpty { return [:] }
     let numbers = definitions.sorted().map(String.init).joined(separator: ", ")
     var uses: [Int64: Int64] = [:]
-    let counts = try connection.prepare(
-      "SELECT job_definition, COUNT(*) FROM job WHERE job_definition IN (\(numbers)) GROUP BY job_definition")
-    while try counts.step() { uses[counts.integer(0)] = counts.integer(1) }
+    try connection.each(
+      "SELECT job_definition, COUNT(*) FROM job WHERE job_definition IN (\(numbers)) GROUP BY job_definition"
+    ) { (definition: Int64, jobs: Int64) in uses[definition] = jobs }
     return uses
   }
 

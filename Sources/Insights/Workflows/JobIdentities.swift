@@ -113,10 +113,10 @@ struct JobIdentities: Sendable {
 
   /// Adds the other jobs of a part, whose step is known and which have no client.
   mutating func addStored(_ connection: Connection) throws {
-    let jobs = "part_job CROSS JOIN job_identity i ON known = 0 AND i.job = part_id"
-    try connection.scan("i.job, i.job_step", from: jobs) { row in
-      index.add(row.integer(0))
-      stepOrTold.append(Int32(truncatingIfNeeded: row.integer(1)))
+    let jobs = "part_job CROSS JOIN job_identity ON known = 0 AND job = part_id"
+    try connection.scan(StoredStep.list, from: jobs) { row in
+      index.add(row.integer(StoredStep.job))
+      stepOrTold.append(Int32(truncatingIfNeeded: row.integer(StoredStep.jobStep)))
     }
   }
 
@@ -250,10 +250,12 @@ struct JobIdentities: Sendable {
           workflow: number(rows.text(Field.workflow), in: &texts), name: rows.text(Field.name),
           definition: rows.text(Field.jobDefinition)))
     }
-    try connection.scan("job, job_step", from: "job_identity NOT INDEXED") { row in
-      stepOrTold[Int(row.integer(0))] = Int32(truncatingIfNeeded: row.integer(1))
+    try connection.scan(StoredStep.list, from: "job_identity NOT INDEXED") { row in
+      stepOrTold[Int(row.integer(StoredStep.job))] = Int32(truncatingIfNeeded: row.integer(StoredStep.jobStep))
     }
   }
+
+  private enum StoredStep: Int32, SelectedColumn { case job, jobStep }
 
   /// The common beginning of two names, and `*`; for several names the same in any order.
   private static func common(_ a: String, _ b: String) -> String {

@@ -77,8 +77,7 @@ struct JobTexts {
   /// The names of all tags, by their `folded` form.
   static func spellings(_ connection: Connection) throws -> [String: [String]] {
     var spellings: [String: [String]] = [:]
-    let names = try connection.prepare("SELECT DISTINCT name FROM tag")
-    while try names.step() { spellings[folded(names.text(0)), default: []].append(names.text(0)) }
+    try connection.each("SELECT DISTINCT name FROM tag") { spellings[folded($0), default: []].append($0) }
     return spellings
   }
 

@@ -41,14 +41,8 @@ private struct HistoryReader {
   }
 
   private func readSettings(_ history: inout History) throws {
-    let rows = try connection.prepare("SELECT name, value FROM ledger_setting")
-    while try rows.step() {
-      switch rows.text(0) {
-      case "weights": history.scheme = WeightScheme(rows.text(1)) ?? .splitCost
-      case "spot_price_rule": history.spotRule = SpotPriceRule(rawValue: rows.text(1)) ?? .instanceHour
-      default: break
-      }
-    }
+    let settings = try LedgerSettings(storedIn: connection)
+    (history.scheme, history.spotRule) = (settings.scheme, settings.spotRule)
     let first = try connection.integer("SELECT COALESCE(MIN(day), 0) FROM calendar")
     let last = try connection.integer("SELECT COALESCE(MAX(day), -1) FROM calendar")
     history.days = Day(number: Int32(first))..<Day(number: Int32(max(first, last + 1)))
@@ -138,11 +132,7 @@ private struct HistoryReader {
 
   private func names(_ json: String?) throws -> [String] {
     guard let json else { return [] }
-    let rows = try connection.prepare("SELECT value FROM json_each(?)")
-    rows.bind(json)
-    var names: [String] = []
-    while try rows.step() { names.append(rows.text(0)) }
-    return names
+    return try connection.column("SELECT value FROM json_each(?)", json, of: String.self)
   }
 
   private mutating func readQueues(_ history: inout History) throws {
@@ -182,10 +172,10 @@ private struct HistoryReader {
 
   private func weights(_ json: String?) throws -> [String: Double] {
     guard let json else { return [:] }
-    let rows = try connection.prepare("SELECT key, value FROM json_each(?)")
-    rows.bind(json)
     var weights: [String: Double] = [:]
-    while try rows.step() { weights[rows.text(0)] = rows.real(1) }
+    try connection.each("SELECT key, value FROM json_each(?)", json) { (share: String, weight: Double) in
+      weights[share] = weight
+    }
     return weights
   }
 
@@ -222,14 +212,16 @@ private struct HistoryReader {
 
   private mutating func readAttempts(_ history: inout History) throws {
     var places: [Int64: Int32] = [:]
-    try connection.scan("attempt, resource", from: "posting WHERE attempt IS NOT NULL") { row in
-      if let life = lifePositions[row.integer(1)] { places[row.integer(0)] = life }
+    enum Posting: Int32, SelectedColumn { case attempt, resource }
+    try connection.scan(Posting.list, from: "posting WHERE attempt IS NOT NULL") { row in
+      if let life = lifePositions[row.integer(Posting.resource)] { places[row.integer(Posting.attempt)] = life }
     }
     var lost: Set<Int64> = []
     var lostForGood: Set<Int64> = []
     let outcomes = Outcome.allCases.filter(\.isLostHost).numbers
-    try connection.scan("attempt, rerun", from: "failed_attempt WHERE outcome IN (\(outcomes))") { row in
-      if row.text(1) == "batch" { lost.insert(row.integer(0)) } else { lostForGood.insert(row.integer(0)) }
+    try connection.each("SELECT attempt, rerun FROM failed_attempt WHERE outcome IN (\(outcomes))") {
+      (attempt: Int64, rerun: String) in
+      if rerun == "batch" { lost.insert(attempt) } else { lostForGood.insert(attempt) }
     }
     let asOf = history.asOf.milliseconds
     let hasShares = history.queues.contains { $0.fairShare != nil }
@@ -295,8 +287,9 @@ private struct HistoryReader {
   }
 
   private func readDefinitions(_ history: inout History) throws {
-    let rows = try connection.prepare("SELECT id, name FROM job_definition")
-    while try rows.step() { history.definitions[Int32(clamping: rows.integer(0))] = rows.text(1) }
+    try connection.each("SELECT id, name FROM job_definition") { (id: Int64, name: String) in
+      history.definitions[Int32(clamping: id)] = name
+    }
   }
 
   private func readCosts(_ history: inout History) throws {

@@ -18,10 +18,8 @@ package struct NarrowedJobs: Sendable {
 
   /// - Parameter connection: of a database that a lens narrows to these jobs.
   package init(_ connection: Connection) throws {
-    var jobs: Set<Int64> = []
+    jobs = Set(try connection.column("SELECT id FROM job", of: Int64.self))
     var costs: [Row] = []
-    let members = try connection.prepare("SELECT id FROM job")
-    while try members.step() { jobs.insert(members.integer(0)) }
     enum Field: Int32, SelectedColumn {
       case computeEnvironment, day, cost
       var sql: String {
@@ -45,7 +43,7 @@ package struct NarrowedJobs: Sendable {
           environment: rows.integer(Field.computeEnvironment), day: Day(number: Int32(rows.integer(Field.day))),
           cost: rows.integer(Field.cost)))
     }
-    (self.jobs, self.costs) = (jobs, costs)
+    self.costs = costs
   }
 
   init(jobs: Set<Int64>) { (self.jobs, costs) = (jobs, []) }

@@ -45,22 +45,19 @@ extension Database {
 
 extension Connection {
   fileprivate func fault() throws -> String? {
-    let statement = try prepare("SELECT quick_check FROM pragma_quick_check(1)")
-    guard try statement.step() else { return nil }
-    let text = statement.text(0)
-    return text == "ok" ? nil : text
+    let told = try first("SELECT quick_check FROM pragma_quick_check(1)", of: String.self)
+    return told == "ok" ? nil : told
   }
 
   fileprivate func gaps(of length: Int64) throws -> [(from: Int64, to: Int64)] {
-    let statement = try prepare(
+    var gaps: [(from: Int64, to: Int64)] = []
+    try each(
       """
       WITH moment AS (SELECT DISTINCT as_of_ms AS at FROM reported_day),
         pair AS (SELECT lag(at) OVER (ORDER BY at) AS before, at FROM moment)
       SELECT before, at FROM pair WHERE at - before >= ? ORDER BY at - before DESC LIMIT 3
-      """)
-    statement.bind(length)
-    var gaps: [(from: Int64, to: Int64)] = []
-    while try statement.step() { gaps.append((statement.integer(0), statement.integer(1))) }
+      """, length
+    ) { gaps.append((from: $0, to: $1)) }
     return gaps
   }
 }

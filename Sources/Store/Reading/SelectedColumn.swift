@@ -31,6 +31,11 @@ extension SelectedColumn {
   package static func list(_ sql: (Self) -> String) -> String { allCases.map(sql).joined(separator: ", ") }
 }
 
+extension Sequence where Element: SelectedColumn {
+  /// The text between SELECT and FROM for the first columns.
+  package var list: String { map(\.sql).joined(separator: ", ") }
+}
+
 extension Statement {
   @inlinable package func integer<Column: SelectedColumn>(_ column: Column) -> Int64 { integer(column.rawValue) }
   @inlinable package func isNull<Column: SelectedColumn>(_ column: Column) -> Bool { isNull(column.rawValue) }

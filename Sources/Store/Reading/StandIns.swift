@@ -87,11 +87,10 @@ extension Connection {
 
   /// Renames the replacement of a table, so that something else can replace it.
   package func renameStandIn(_ name: String, to other: String) throws {
-    let row = try prepare("SELECT type, sql FROM temp.sqlite_schema WHERE name = ?")
-    row.bind(name)
-    guard try row.step() else { throw StoreError(.statement, "nothing stands in for \(name)") }
-    let (isView, sql) = (row.text(0) == "view", row.text(1))
-    row.reset()
+    let found = try first("SELECT type = 'view', sql FROM temp.sqlite_schema WHERE name = ?", name) {
+      (isView: Bool, sql: String) in (isView, sql)
+    }
+    guard let (isView, sql) = found else { throw StoreError(.statement, "nothing stands in for \(name)") }
     guard isView else { return try execute("ALTER TABLE temp.\(name) RENAME TO \(other)") }
     let definition = sql.dropFirst("CREATE VIEW \(name)".count)
     try execute("DROP VIEW temp.\(name); CREATE TEMP VIEW \(other)\(definition)")

@@ -54,10 +54,7 @@ struct DemoCommand: ParsableCommand {
   private func refuseToReplace(_ path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else { return }
     let accounts = try Database(path: path).read { connection in
-      let rows = try connection.prepare("SELECT DISTINCT account FROM account_region ORDER BY account DESC")
-      var accounts: [String] = []
-      while try rows.step() { accounts.append(rows.text(0)) }
-      return accounts
+      try connection.column("SELECT DISTINCT account FROM account_region ORDER BY account DESC", of: String.self)
     }
     // Some documents do not say whose they are.
     guard let other = accounts.first(where: { $0 != BundledSample.account }), accounts != [BundledSample.account, ""]

@@ -18,20 +18,17 @@ struct MeasuringCheckups {
   // MARK: Container Insights
 
   private func environments(_ connection: Connection) throws -> [Checkup] {
-    let rows = try connection.prepare(
+    var checkups: [Checkup] = []
+    try connection.each(
       """
       SELECT e.name, r.region, e.container_insights,
         EXISTS (SELECT 1 FROM cluster c JOIN task t ON t.cluster = c.id JOIN task_usage u ON u.task_id = t.task_id
           WHERE c.account_region = e.account_region AND SUBSTR(e.cluster_arn, -LENGTH('/' || c.name)) = '/' || c.name)
       FROM compute_environment e JOIN account_region r ON r.id = e.account_region
       WHERE e.described = 1 AND e.orchestration IS NOT 'EKS' AND e.state IS NOT 'DISABLED' ORDER BY r.region, e.name
-      """)
-    var checkups: [Checkup] = []
-    while try rows.step() {
-      checkups.append(
-        Self.insights(
-          environment: rows.text(0), region: rows.text(1), mode: rows.optionalText(2), isMeasured: rows.integer(3) == 1)
-      )
+      """
+    ) { (environment: String, region: String, mode: String?, isMeasured: Bool) in
+      checkups.append(Self.insights(environment: environment, region: region, mode: mode, isMeasured: isMeasured))
     }
     return checkups
   }

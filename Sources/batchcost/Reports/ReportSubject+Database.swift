@@ -10,20 +10,15 @@ extension ReportSubject {
   init(_ connection: Connection, _ period: Period, _ lens: Lens, _ currency: Currency) throws {
     var accounts: Set<String> = []
     var regions: Set<String> = []
-    let rows = try connection.prepare(
-      "SELECT DISTINCT p.account, p.region FROM resource r JOIN account_region p ON p.id = r.account_region")
-    while try rows.step() {
-      accounts.insert(rows.text(0))
-      regions.insert(rows.text(1))
-    }
-    // Jobs that nothing is known to have run on tell where they are, too.
-    if accounts.isEmpty {
-      let places = try connection.prepare("SELECT account, region FROM account_region")
-      while try places.step() {
-        accounts.insert(places.text(0))
-        regions.insert(places.text(1))
+    func addPlaces(_ source: String) throws {
+      try connection.each("SELECT DISTINCT p.account, p.region FROM \(source)") { (account: String, region: String) in
+        accounts.insert(account)
+        regions.insert(region)
       }
     }
+    try addPlaces("resource r JOIN account_region p ON p.id = r.account_region")
+    // Jobs that nothing is known to have run on tell where they are, too.
+    if accounts.isEmpty { try addPlaces("account_region p") }
     let settings = try LedgerSettings(storedIn: connection)
     let collected = try connection.integer(
       "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")
@@ -74,13 +69,11 @@ extension PeriodOptions {
   }
 
   private static func lastWholeMonth(_ connection: Connection) throws -> Period? {
-    let rows = try connection.prepare(
+    let days = try connection.days(
       """
       SELECT MIN(day), MAX(day) + 1 FROM calendar GROUP BY month
       HAVING MIN(date) LIKE '%-01' AND MAX(until) IS NULL ORDER BY month DESC LIMIT 1
       """)
-    defer { rows.reset() }
-    guard try rows.step() else { return nil }
-    return Period(from: Day(number: Int32(rows.integer(0))), to: Day(number: Int32(rows.integer(1))))
+    return days.map { Period(from: $0.from, to: $0.to) }
   }
 }

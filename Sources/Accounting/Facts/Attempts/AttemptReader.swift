@@ -57,20 +57,21 @@ struct AttemptReader {
 
   private static func onlyEnvironments(_ connection: Connection) throws -> [Int64: Int64] {
     var environments: [Int64: Int64] = [:]
-    let rows = try connection.prepare(
+    try connection.each(
       """
       SELECT q.id, MIN(e.id) FROM job_queue q, json_each(q.environments) o JOIN compute_environment e ON e.arn = o.value
       GROUP BY q.id HAVING COUNT(*) = json_array_length(q.environments) AND COUNT(*) = 1
-      """)
-    while try rows.step() { environments[rows.integer(0)] = rows.integer(1) }
+      """
+    ) { (queue: Int64, environment: Int64) in environments[queue] = environment }
     return environments
   }
 
   private static func tagsOfParent(_ connection: Connection) throws -> [Int32] {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job_parent")
     var tags = [Int32](repeating: 0, count: Int(last) + 1)
-    let rows = try connection.prepare("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL")
-    while try rows.step() { tags[Int(rows.integer(0))] = Int32(rows.integer(1)) }
+    try connection.each("SELECT id, tag_set FROM job_parent WHERE tag_set IS NOT NULL") { (id: Int64, set: Int64) in
+      tags[Int(id)] = Int32(set)
+    }
     return tags
   }
 

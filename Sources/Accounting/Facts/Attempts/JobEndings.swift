@@ -16,9 +16,9 @@ struct JobEndings {
   init(_ connection: Connection, _ scope: FactScope) throws {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM job")
     endings = ContiguousArray(repeating: .succeeded, count: Int(last) + 1)
-    let rows = try connection.prepare(
-      "SELECT id, cancelled + terminated > 0 FROM \(scope.jobs) WHERE status <> 'SUCCEEDED'")
-    while try rows.step() { endings[Int(rows.integer(0))] = rows.integer(1) == 1 ? .endedByUser : .unsuccessful }
+    try connection.each("SELECT id, cancelled + terminated > 0 FROM \(scope.jobs) WHERE status <> 'SUCCEEDED'") {
+      (id: Int64, isByUser: Bool) in endings[Int(id)] = isByUser ? .endedByUser : .unsuccessful
+    }
   }
 
   /// Unknown jobs count as succeeded.

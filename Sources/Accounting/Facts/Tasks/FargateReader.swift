@@ -104,14 +104,13 @@ struct FargateReader {
     _ connection: Connection, _ byID: [Int64: EnvironmentIndex.Environment]
   ) throws -> [Int: EnvironmentIndex.Environment] {
     var found: [Int: EnvironmentIndex.Environment] = [:]
-    let rows = try connection.prepare(
+    try connection.each(
       """
       SELECT q.id, e.id FROM job_queue q, json_each(q.environments) o JOIN compute_environment e ON e.arn = o.value
       WHERE e.resource_type LIKE 'FARGATE%' ORDER BY q.id, o.key
-      """)
-    while try rows.step() {
-      let queue = Int(rows.integer(0))
-      if found[queue] == nil { found[queue] = byID[rows.integer(1)] }
+      """
+    ) { (queue: Int64, environment: Int64) in
+      if found[Int(queue)] == nil { found[Int(queue)] = byID[environment] }
     }
     return found
   }

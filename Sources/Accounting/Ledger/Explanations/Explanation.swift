@@ -155,32 +155,25 @@ extension Ledger {
   package static func jobs(beginningWith start: String, _ connection: Connection) throws -> [String] {
     let stem = start.prefix { $0 != ":" && $0 != "#" }
     let part = start.dropFirst(stem.count)
-    let rows = try connection.prepare(
+    let jobs = try connection.column(
       """
       SELECT job_id FROM job WHERE job_id >= ?1 AND job_id < ?1 || 'g' AND instr(job_id, ':') = 0
       UNION SELECT job_id FROM job_parent WHERE job_id >= ?1 AND job_id < ?1 || 'g'
       ORDER BY job_id LIMIT 9
-      """)
-    rows.bind(String(stem))
-    var jobs: [String] = []
-    while try rows.step() { jobs.append(rows.text(0)) }
+      """, String(stem), of: String.self)
     return (jobs.first.map { $0 == stem } ?? false ? [String(stem)] : jobs).map { $0 + part }
   }
 
   /// The instances, Fargate tasks and training jobs on which a job, or a parent's children, ran; in order of time.
   package static func resources(ofJob id: String, _ connection: Connection) throws -> [String] {
-    let rows = try connection.prepare(
+    try connection.column(
       """
       SELECT DISTINCT r.name FROM job j JOIN attempt t ON t.job = j.id JOIN posting p ON p.attempt = t.id
       JOIN resource r ON r.id = p.resource
       WHERE (j.job_id = ?1 OR j.parent = (SELECT id FROM job_parent WHERE job_id = ?1))
         AND r.kind IN ('instance', 'fargate-task', 'training-job')
       ORDER BY r.started_at_ms, r.name
-      """)
-    rows.bind(id)
-    var names: [String] = []
-    while try rows.step() { names.append(rows.text(0)) }
-    return names
+      """, id, of: String.self)
   }
 
   static func postings(of name: String, _ connection: Connection) throws -> [ExplainedPosting] {
@@ -223,12 +216,11 @@ extension LedgerSettings {
   /// The settings that the ledger in the database was built with; the defaults if there is none.
   package init(storedIn connection: Connection) throws {
     self.init()
-    let rows = try connection.prepare("SELECT name, value FROM ledger_setting")
-    while try rows.step() {
-      switch rows.text(0) {
-      case "weights": scheme = WeightScheme(rows.text(1)) ?? scheme
-      case "spot_price_rule": spotRule = SpotPriceRule(rawValue: rows.text(1)) ?? spotRule
-      case "as_of": asOf = Instant(rows.text(1))
+    try connection.each("SELECT name, value FROM ledger_setting") { (name: String, value: String) in
+      switch name {
+      case "weights": scheme = WeightScheme(value) ?? scheme
+      case "spot_price_rule": spotRule = SpotPriceRule(rawValue: value) ?? spotRule
+      case "as_of": asOf = Instant(value)
       default: break
       }
     }

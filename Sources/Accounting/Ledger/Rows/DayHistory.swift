@@ -46,8 +46,9 @@ enum DayHistory {
 
   private static func costs(_ connection: Connection) throws -> [Int64: Int64?] {
     var costs: [Int64: Int64?] = [:]
-    let rows = try connection.prepare("SELECT day, SUM(cost) FROM daily_cost GROUP BY day")
-    while try rows.step() { costs.updateValue(rows.optionalInteger(1), forKey: rows.integer(0)) }
+    try connection.each("SELECT day, SUM(cost) FROM daily_cost GROUP BY day") { (day: Int64, cost: Int64?) in
+      costs.updateValue(cost, forKey: day)
+    }
     return costs
   }
 }

@@ -45,11 +45,9 @@ struct ResourceRows {
     deleteDays = try connection.prepare("DELETE FROM resource_day WHERE resource = ?")
     findDays = try connection.prepare("SELECT day, digest FROM resource_day WHERE resource = ?")
     nextID = try connection.integer("SELECT COALESCE(MAX(id), 0) + 1 FROM resource")
-    let rows = try connection.prepare(
-      "SELECT kind, name, id, digest FROM \(scope.isPart ? "scope_resource CROSS JOIN resource USING (kind, name)" : "resource")"
-    )
-    while try rows.step() {
-      known["\(rows.text(0))/\(rows.text(1))"] = Known(id: rows.integer(2), digest: rows.integer(3))
+    let source = scope.isPart ? "scope_resource CROSS JOIN resource USING (kind, name)" : "resource"
+    try connection.each("SELECT kind || '/' || name, id, digest FROM \(source)") {
+      (key: String, id: Int64, digest: Int64) in known[key] = Known(id: id, digest: digest)
     }
   }
 
@@ -132,8 +130,8 @@ struct ResourceRows {
     let now = Set(days.map { Row(day: $0.day, digest: $0.digest) })
     var before: Set<Row> = []
     findDays.bind(id)
-    while try findDays.step() {
-      before.insert(Row(day: Day(number: Int32(findDays.integer(0))), digest: findDays.integer(1)))
+    try findDays.each { (day: Int64, digest: Int64) in
+      before.insert(Row(day: Day(number: Int32(day)), digest: digest))
     }
     let changed = Set(now.symmetricDifference(before).map(\.day))
     outcome.changedDays.formUnion(changed)

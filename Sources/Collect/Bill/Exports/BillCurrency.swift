@@ -13,9 +13,7 @@ package enum BillCurrency {
 
   /// The currency of the imported bills; nil if there are none.
   package static func of(_ connection: Connection) throws -> Currency? {
-    let rows = try connection.prepare("SELECT currency FROM bill LIMIT 1")
-    defer { rows.reset() }
-    return try rows.step() ? Currency(rawValue: rows.text(0)) : nil
+    try connection.first("SELECT currency FROM bill LIMIT 1", of: String.self).flatMap(Currency.init(rawValue:))
   }
 
   /// - Throws: `BillFault` if the other bills are in a different currency.

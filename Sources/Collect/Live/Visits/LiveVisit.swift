@@ -54,11 +54,7 @@ struct LiveVisit: Sendable {
   func texts(_ sql: String) async throws -> [String] {
     let place = place
     return try await writer.read { connection in
-      let statement = try connection.prepare(sql)
-      statement.bind(try connection.number(of: place))
-      var rows: [String] = []
-      while try statement.step() { if let text = statement.optionalText(0) { rows.append(text) } }
-      return rows
+      try connection.column(sql, try connection.number(of: place), of: String?.self).compactMap(\.self)
     }
   }
 
@@ -78,11 +74,10 @@ struct LiveVisit: Sendable {
   /// How far a source has been read; nil if never.
   func checkpoint(_ source: String, _ scope: String) async throws -> Checkpoint? {
     try await writer.read { connection in
-      let statement = try connection.prepare("SELECT position, at_ms FROM checkpoint WHERE source = ? AND scope = ?")
-      statement.bind(source, scope)
-      guard try statement.step() else { return nil }
-      return Checkpoint(
-        source: source, scope: scope, position: statement.text(0), at: Instant(milliseconds: statement.integer(1)))
+      try connection.first("SELECT position, at_ms FROM checkpoint WHERE source = ? AND scope = ?", source, scope) {
+        (position: String, time: Int64) in
+        Checkpoint(source: source, scope: scope, position: position, at: Instant(milliseconds: time))
+      }
     }
   }
 }
@@ -90,9 +85,8 @@ struct LiveVisit: Sendable {
 extension Connection {
   /// The row of an account and region; −1 if nothing of it was seen yet.
   fileprivate func number(of place: AccountRegion) throws -> Int64 {
-    let statement = try prepare("SELECT id FROM account_region WHERE account = ? AND region = ?")
-    statement.bind(place.account, place.region)
-    return try statement.step() ? statement.integer(0) : -1
+    let sql = "SELECT id FROM account_region WHERE account = ? AND region = ?"
+    return try first(sql, place.account, place.region, of: Int64.self) ?? -1
   }
 }
 

@@ -18,10 +18,12 @@ struct AdviceWeeks {
       return
     }
     var same: Set<String> = []
-    let known = try connection.prepare("SELECT week, digest FROM advice_week")
-    while try known.step() { if digests[known.text(0)] == known.integer(1) { same.insert(known.text(0)) } }
-    let days = try connection.prepare("SELECT DISTINCT week FROM calendar WHERE day IN (SELECT day FROM part_day)")
-    while try days.step() { same.remove(days.text(0)) }
+    try connection.each("SELECT week, digest FROM advice_week") { (week: String, digest: Int64) in
+      if digests[week] == digest { same.insert(week) }
+    }
+    same.subtract(
+      try connection.column(
+        "SELECT DISTINCT week FROM calendar WHERE day IN (SELECT day FROM part_day)", of: String.self))
     chosen = Set(digests.keys).subtracting(same)
   }
 

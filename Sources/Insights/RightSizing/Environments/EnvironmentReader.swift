@@ -100,15 +100,15 @@ struct EnvironmentReader {
       )
       if rows.text(Field.resourceType).hasSuffix("SPOT") { spot.insert(rows.text(Field.arn)) }
     }
-    let queues = try connection.prepare(
+    var withSpot: Set<String> = []
+    try connection.each(
       """
       SELECT n.name, e.value FROM job_queue q JOIN named_queue n ON n.id = q.id, json_each(q.environments) e
       WHERE q.environments IS NOT NULL
-      """)
-    var withSpot: Set<String> = []
-    while try queues.step() {
-      onDemandOnlyQueues.insert(queues.text(0))
-      if spot.contains(queues.text(1)) { withSpot.insert(queues.text(0)) }
+      """
+    ) { (queue: String, environment: String) in
+      onDemandOnlyQueues.insert(queue)
+      if spot.contains(environment) { withSpot.insert(queue) }
     }
     onDemandOnlyQueues.subtract(withSpot)
   }
@@ -141,11 +141,11 @@ struct EnvironmentReader {
   }
 
   private mutating func addCosts() throws {
-    let rows = "calendar k CROSS JOIN pool_day p ON p.day = k.day WHERE \(isChosen)"
-    try connection.scan("k.week, p.compute_environment, p.instance_type, p.account, p.cost", from: rows) { row in
-      guard let account = Account(rawValue: Int(row.integer(3))) else { return }
-      let cost = row.integer(4)
-      change(row.text(0), row.integer(1), row.text(2)) { use in
+    enum Field: Int32, SelectedColumn { case week, computeEnvironment, instanceType, account, cost }
+    try connection.scan(Field.list, from: "calendar k CROSS JOIN pool_day USING (day) WHERE \(isChosen)") { row in
+      guard let account = Account(rawValue: Int(row.integer(Field.account))) else { return }
+      let cost = row.integer(Field.cost)
+      change(row.text(Field.week), row.integer(Field.computeEnvironment), row.text(Field.instanceType)) { use in
         use.cost += cost
         if account.isUnused { use.unused[account, default: 0] += cost } else { use.work += cost }
       }
@@ -244,22 +244,9 @@ struct EnvironmentReader {
   }
 
   private mutating func readNames() throws {
-    let queueRows = try connection.prepare("SELECT id, name FROM named_queue")
-    while try queueRows.step() { queues[Int32(queueRows.integer(0))] = queueRows.text(1) }
-    enum Field: Int32, SelectedColumn {
-      case id, name, kind
-      var sql: String {
-        switch self {
-        case .kind: "COALESCE(\(name), '') = 'multinode'"
-        default: name
-        }
-      }
-    }
-    let definitionRows = try connection.prepare("SELECT \(Field.list) FROM job_definition")
-    while try definitionRows.step() {
-      definitions[Int32(definitionRows.integer(Field.id))] = (
-        definitionRows.text(Field.name), definitionRows.integer(Field.kind) == 1
-      )
+    try connection.each("SELECT id, name FROM named_queue") { (id: Int64, name: String) in queues[Int32(id)] = name }
+    try connection.each("SELECT id, name, kind IS 'multinode' FROM job_definition") {
+      (id: Int64, name: String, isMultiNode: Bool) in definitions[Int32(id)] = (name, isMultiNode)
     }
   }
 
@@ -273,7 +260,7 @@ struct EnvironmentReader {
       let definition = definitions[key.definition]
       guard let position = positions[key.environment], let queue = queues[key.queue], definition?.isMultiNode != true
       else { continue }
-      environments[position].smallWork.append(
+      environments[position].jobWork.append(
         Work(
           queue: queue, definition: definition?.name ?? "", isOnDemandOnly: onDemandOnlyQueues.contains(queue),
           instanceType: work.types[Int(key.type)], cost: sum.cost, attempts: sum.attempts,

@@ -24,17 +24,16 @@ struct PriceReader {
 
   init(_ connection: Connection) throws {
     shapes = try Self.shapes(connection)
-    var priced: Set<String> = []
-    let spot = try connection.prepare("SELECT DISTINCT instance_type FROM spot_price")
-    while try spot.step() { priced.insert(spot.text(0)) }
+    let priced = Set(try connection.column("SELECT DISTINCT instance_type FROM spot_price", of: String.self))
     book = try PriceBook(reading: connection, types: priced)
     zones = Dictionary(grouping: book.spot.keys.filter { $0.product == Self.system.spotProduct }, by: \.instanceType)
       .mapValues { Set($0.map(\.zone)) }
     types = priced.union(shapes.keys).union(book.listed.keys.lazy.filter { $0.service == "AmazonEC2" }.map(\.item))
       .sorted()
     var weeks: [String: ClosedRange<Int64>] = [:]
-    let days = try connection.prepare("SELECT week, MIN(day), MAX(day) FROM calendar GROUP BY week")
-    while try days.step() { weeks[days.text(0)] = days.integer(1)...days.integer(2) }
+    try connection.each("SELECT week, MIN(day), MAX(day) FROM calendar GROUP BY week") {
+      (week: String, first: Int64, last: Int64) in weeks[week] = first...last
+    }
     self.weeks = weeks
   }
 

@@ -36,11 +36,9 @@ struct DatasetteFiles {
   /// - Parameter database: the database's name in Datasette: its file name without the ending.
   init(database: String, library: QueryLibrary, _ connection: Connection) throws {
     var tables: [String: Table] = [:]
-    let rows = try connection.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
     let notes = SchemaNotes().notes
-    while try rows.step() {
-      guard let note = notes[rows.text(0)] else { continue }
-      tables[rows.text(0)] = Table(description: note.text, columns: note.columns)
+    try connection.each("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')") { (name: String) in
+      if let note = notes[name] { tables[name] = Table(description: note.text, columns: note.columns) }
     }
     var queries: [String: Query] = [:]
     for name in library.names {

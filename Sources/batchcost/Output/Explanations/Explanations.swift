@@ -55,11 +55,10 @@ struct Explanations {
 
   /// The currency in which a resource is billed.
   private static func currency(of resource: String, _ connection: Connection) throws -> Currency {
-    let rows = try connection.prepare(
-      "SELECT a.region FROM resource r JOIN account_region a ON a.id = r.account_region WHERE r.name = ?")
-    rows.bind(resource)
-    defer { rows.reset() }
-    return try Currency(ofRegion: rows.step() ? rows.text(0) : "")
+    let region = try connection.first(
+      "SELECT a.region FROM resource r JOIN account_region a ON a.id = r.account_region WHERE r.name = ?", resource,
+      of: String.self)
+    return Currency(ofRegion: region ?? "")
   }
 }
 

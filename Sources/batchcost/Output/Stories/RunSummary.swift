@@ -12,21 +12,17 @@ struct RunSummary {
 
   /// Nil where no run has this name.
   init?(_ run: String, _ connection: Connection) throws {
-    let known = try connection.prepare("SELECT 1 FROM workflow_run WHERE name = ? LIMIT 1")
-    known.bind(run)
-    defer { known.reset() }
-    guard try known.step() else { return nil }
+    let isKnown = try connection.first("SELECT 1 FROM workflow_run WHERE name = ?", run, of: Bool.self)
+    if isKnown == nil { return nil }
     let period = try PeriodOptions.all(connection)
     let all = try connection.rows(QueryLibrary().query("jobs"), parameters: period.parameters)
     self.run = run
-    let region = try connection.prepare(
+    let region = try connection.first(
       """
       SELECT a.region FROM workflow_run w JOIN job_identity i ON i.workflow_run = w.id JOIN job j ON j.id = i.job
-      JOIN account_region a ON a.id = j.account_region WHERE w.name = ? LIMIT 1
-      """)
-    region.bind(run)
-    defer { region.reset() }
-    currency = try Currency(ofRegion: region.step() ? region.text(0) : "")
+      JOIN account_region a ON a.id = j.account_region WHERE w.name = ?
+      """, run, of: String.self)
+    currency = Currency(ofRegion: region ?? "")
     jobs = JobOrder.cost.sorted(all.rows((all["run"] ?? []).indices.filter { all[$0, "run"] == .text(run) }))
   }
 

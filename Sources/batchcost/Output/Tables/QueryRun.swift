@@ -79,9 +79,7 @@ struct QueryRun {
 
   /// Rejects a tag that no job has: the table would be empty.
   private func checkTag(_ tag: String, _ connection: Connection) throws {
-    let rows = try connection.prepare("SELECT DISTINCT name FROM tag ORDER BY name")
-    var known: [String] = []
-    while try rows.step() { known.append(rows.text(0)) }
+    let known = try connection.column("SELECT DISTINCT name FROM tag ORDER BY name", of: String.self)
     guard !known.contains(bound["tag"] ?? tag) else { return }
     if lens.pseudonyms != nil {
       throw ValidationError(
