@@ -7,6 +7,7 @@ extension Day {
     self.init(number: Int32(CivilDate.days(year: year, month: month, day: day)))
   }
 
+  /// In the Gregorian calendar; month and day count from 1.
   package var civil: (year: Int, month: Int, day: Int) { CivilDate.date(days: Int(number)) }
 
   /// The ISO 8601 week that holds this day: weeks start on Monday, and week 1 holds the year's first Thursday.

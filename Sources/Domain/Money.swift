@@ -66,6 +66,7 @@ package struct Rate: Hashable, Comparable, Sendable {
 }
 
 package let millisecondsPerHour: Int64 = 3_600_000
+/// Every UTC day has as many: POSIX time counts no leap seconds.
 package let millisecondsPerDay: Int64 = 86_400_000
 
 /// `numerator ÷ denominator`, rounded half to even.

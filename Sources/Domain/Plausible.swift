@@ -8,9 +8,12 @@
 /// The largest instance type of 2026 has 1,920 vCPUs and 32 TiB (u7inh-32tb.480xlarge), and none lists for a thousand
 /// dollars an hour (EC2's price list).
 package enum Plausible {
+  /// Up to 8,192 vCPUs.
   package static let milliVCPUs: ClosedRange<Int64> = 0...8_192_000
+  /// Up to 128 TiB.
   package static let memoryMiB: ClosedRange<Int64> = 0...(128 << 20)
   package static let gpus: ClosedRange<Int64> = 0...256
+  /// Up to 64 TiB.
   package static let storageGiB: ClosedRange<Int64> = 0...65_536
   package static let iops: ClosedRange<Int64> = 0...1_000_000
   package static let throughputMiBps: ClosedRange<Int64> = 0...100_000

@@ -46,7 +46,9 @@ extension Connection {
     return try known == nil || known == "\(factRevision())" ? .current : .behind
   }
 
+  /// How far the ledger and the insights follow the facts.
   package enum Progress {
+    /// Both were computed from the facts as they are, or there are no facts.
     case current
     /// Ledger and insights agree, but facts were collected since.
     case behind

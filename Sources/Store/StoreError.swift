@@ -29,6 +29,7 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
 
   package var description: String { message }
 
+  /// For a command that reads: only collecting creates a database.
   package static func missing(_ path: String) -> StoreError {
     StoreError(
       .unusable, "\(path): no such database; run `batchcost collect --database \(path)` first, or name another")

@@ -3,6 +3,7 @@ import Domain
 /// What an EBS volume pays: its price per GB and month × size × seconds ÷ the seconds of that month, at least 60
 /// seconds; IOPS and throughput beyond what the type includes are charged in the same way (method page, §2.7).
 package struct VolumeTerms: Equatable, Sendable {
+  /// Whose prices hold if the zone has none of its own, as Local Zones have.
   package var region: String
   /// The zone of the instance that it is attached to; nil if unknown.
   package var zone: String?

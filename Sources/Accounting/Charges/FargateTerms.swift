@@ -15,6 +15,7 @@ package struct FargateTerms: Sendable {
   /// All of it: the first 20 are free.
   package var ephemeralGiB: Int64
   package var architecture: Architecture
+  /// Fargate Spot has rates of its own for vCPU and memory, none for storage.
   package var isSpot: Bool
   package var region: String
 

@@ -4,6 +4,7 @@ import Domain
 /// pool has an account; it is empty for prices collected without one.
 package struct SpotPool: Hashable, Sendable {
   package var account: String
+  /// `eu-west-1a`, as this account calls it.
   package var zone: String
   package var instanceType: String
   /// `OperatingSystem.spotProduct`: `Linux/UNIX` is also `Linux/UNIX (Amazon VPC)`.

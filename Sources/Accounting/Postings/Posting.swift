@@ -2,6 +2,7 @@ import Domain
 
 /// What one account, or one attempt, bears of a resource's charges on one UTC day.
 package struct Posting: Equatable, Sendable {
+  /// UTC; a charge that crosses midnight is cut there.
   package var day: Day
   package var account: Account
   /// Position of the attempt among those passed to the poster; nil for unused cost.

@@ -23,5 +23,6 @@ package enum BillCharge: Int64, CaseIterable, Sendable {
     }
   }
 
+  /// Those that pay for usage: the lines that are compared with the ledger.
   package static let ofUsage = allCases.filter(\.isUsage)
 }

@@ -19,6 +19,7 @@ package struct SizeAdvice: Equatable, Sendable {
   package var samples: Int
   /// Samples whose peak is too far from the others to count.
   package var outliers: Int
+  /// Then the advised size is one that Fargate offers.
   package var isFargate: Bool
   /// The median request of the measured attempts.
   package var requested: Resources
@@ -51,6 +52,7 @@ package struct SizeAdvice: Equatable, Sendable {
   /// Whether the ledger has no cost for any of its attempts.
   package var isUnpriced: Bool { days.values.allSatisfy { $0.cost == 0 } }
 
+  /// Of all days; see `days`.
   package var total: SizeReplay { days.values.reduce(into: SizeReplay()) { $0 += $1 } }
 }
 

@@ -7,6 +7,7 @@ import Domain
 package struct TypePreference: Sendable, Equatable {
   /// A launch, and what the job it was made for requested.
   package struct Launch: Sendable, Equatable {
+    /// What that job requested, which may be less than the type offers.
     package var need: Need
     /// Position in `Model.shapes`.
     package var type: Int

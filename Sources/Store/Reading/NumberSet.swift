@@ -5,6 +5,7 @@ import GRDBSQLite
 package final class NumberSet: @unchecked Sendable {
   // Filled before it is shared.
   private var words: ContiguousArray<UInt64>
+  /// How many numbers it contains: O(1).
   package private(set) var count = 0
 
   /// - Parameter largest: the largest number that it can contain.

@@ -30,18 +30,22 @@ extension Connection {
 package struct ScannedRow {
   let values: UnsafeMutablePointer<OpaquePointer?>
 
+  /// 0 for NULL.
   package func integer(_ column: Int) -> Int64 { sqlite3_value_int64(values[column + 1]) }
 
+  /// 0 for NULL.
   package func real(_ column: Int) -> Double { sqlite3_value_double(values[column + 1]) }
 
   package func isNull(_ column: Int) -> Bool { sqlite3_value_type(values[column + 1]) == SQLITE_NULL }
 
   package func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
 
+  /// Nil for NULL.
   package func optionalText(_ column: Int) -> String? {
     isNull(column) ? nil : withBytes(column) { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Empty for NULL.
   package func text(_ column: Int) -> String { optionalText(column) ?? "" }
 
   /// The text's UTF-8 bytes.

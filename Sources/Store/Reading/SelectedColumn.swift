@@ -37,8 +37,10 @@ extension Sequence where Element: SelectedColumn {
 }
 
 extension Statement {
+  /// 0 for NULL.
   @inlinable package func integer<Column: SelectedColumn>(_ column: Column) -> Int64 { integer(column.rawValue) }
   @inlinable package func isNull<Column: SelectedColumn>(_ column: Column) -> Bool { isNull(column.rawValue) }
+  /// Empty for NULL.
   @inlinable package func text<Column: SelectedColumn>(_ column: Column) -> String { text(column.rawValue) }
 
   @inlinable package func optionalInteger<Column: SelectedColumn>(_ column: Column) -> Int64? {

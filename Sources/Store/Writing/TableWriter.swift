@@ -41,6 +41,7 @@ package struct TableWriter<Columns: TableColumns> {
     statement = try connection.prepare("\(Columns.insertion(replacing: replacing)) \(conflict)")
   }
 
+  /// Sets a value of the current row; a column that is left out is NULL. So do the others.
   @inlinable package func put(_ column: Columns, _ value: Int64?) { statement.bind(value, at: column.parameter) }
   @inlinable package func put(_ column: Columns, _ value: Int) { statement.bind(Int64(value), at: column.parameter) }
   @inlinable package func put(_ column: Columns, _ value: Int32) { statement.bind(Int64(value), at: column.parameter) }
@@ -74,6 +75,7 @@ package struct TableFeed<Columns: TableColumns> {
     feed = try RowFeed(connection, into: columns.table, columns: names.count, names: names)
   }
 
+  /// Sets the next value of the current row.
   @inlinable package func put(_ column: Columns, _ value: Int64) {
     assert(feed.column == Int(column.rawValue), "\(Columns.table).\(column.name) is put out of its order")
     feed.append(value)

@@ -11,11 +11,13 @@ package struct RowDigest {
     state ^= state >> 29
   }
 
+  /// Nil differs from 0.
   package mutating func add(_ value: Int64?) {
     add(value == nil ? Int64(0) : 1)
     add(value ?? 0)
   }
 
+  /// Adds the length too, so that adjacent texts stay separate; nil differs from the empty text.
   package mutating func add(_ text: String?) {
     guard let text else {
       add(Int64(-1))
@@ -25,6 +27,7 @@ package struct RowDigest {
     add(Int64(text.utf8.count))
   }
 
+  /// The hash of what was added so far; more may follow.
   package var value: Int64 {
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

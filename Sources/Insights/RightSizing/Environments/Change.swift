@@ -6,6 +6,7 @@ package struct Change: Sendable, Equatable {
   /// The environment whose cost falls: savings of one environment overlap.
   package var environment: Int64
   package var environmentName: String
+  /// Whether the environment buys Spot instances.
   package var isSpot: Bool
   /// The compute environment or job queue to change.
   package var place: String
