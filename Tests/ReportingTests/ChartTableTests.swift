@@ -121,14 +121,14 @@ import Testing
     #expect(table.rows == [["as it ran", "9.00", "85 s"], ["all on Spot", "4.00", "2 min"]])
   }
 
-  @Test("Beyond 24 rows it says how many there are, and where") func whatIsLeftOut() throws {
-    let rows = "name|cost_usd\n" + (1...30).map { "row \($0)|\($0)" }.joined(separator: "\n")
+  @Test("Beyond 31 rows it says how many there are, and where") func whatIsLeftOut() throws {
+    let rows = "name|cost_usd\n" + (1...37).map { "row \($0)|\($0)" }.joined(separator: "\n")
     let specification =
       #"{"data": {"name": "q"}, "mark": "bar", "encoding": {"y": {"field": "name"}, "x": {"field": "cost_usd"}}}"#
     #expect(try table(specification, rows).left == 6)
     let document = try Sample.document("### Title\n\n```vega-lite\n\(specification)\n```", tables: ["q": rows])
     let markdown = MarkdownOutput(document).text(document)
     #expect(markdown.contains("| Name | Cost, USD |\n| --- | --: |\n| row 1 | 1.00 |"), "\(markdown)")
-    #expect(markdown.contains("| row 24 | 24.00 |\n\n*and 6 more rows: `batchcost query q`*"), "\(markdown)")
+    #expect(markdown.contains("| row 31 | 31.00 |\n\n*and 6 more rows: `batchcost query q`*"), "\(markdown)")
   }
 }

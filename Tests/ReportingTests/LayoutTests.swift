@@ -165,4 +165,19 @@ import Testing
     let end = heads[0].x + typeset.measure.width(heads[0].string, typeset.theme.style(.axis, weight: 500))
     #expect(end <= heads[1].x && heads[1].x < 200, "\(heads)")
   }
+
+  @Test("However many days a small figure has, it takes the width of a fortnight", arguments: [7, 14, 31, 70, 365])
+  func sparksOfLongPeriods(days: Int) {
+    let cell = TableCell(content: .spark((0..<days).map { Double($0) }, endsPartial: true))
+    let table = TableModel(
+      columns: [
+        TableColumn(name: "a", label: "A", kind: .text, alignment: .left),
+        TableColumn(name: "b", label: "By day", kind: .spark, alignment: .left),
+        TableColumn(name: "c", label: "Cost", kind: .number, alignment: .right),
+      ],
+      rows: [TableRow(style: .plain, cells: [TableCell(text: "a"), cell, TableCell(text: "$1.00")])])
+    let geometry = TableGeometry(table, width: 400, typeset: Typeset(measure: TextMeasure(), theme: .light))
+    #expect(geometry.columns[1].width <= 100.8, "\(geometry.columns)")
+    #expect(geometry.columns[2].x + geometry.columns[2].width <= 400)
+  }
 }

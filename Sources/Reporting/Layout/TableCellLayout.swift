@@ -128,7 +128,7 @@ struct TableCellLayout {
         let top = (height - 10) / 2
         return [bar(place.x, top, max(0.8, abs(value) * geometry.scale), 10, token, isHollow: isHollow)]
       case .spark(let values, let endsPartial):
-        return TableSparks(typeset: typeset, step: ColumnFitter.sparkStep(geometry.width)).nodes(
+        return TableSparks(typeset: typeset, step: ColumnFitter.sparkStep(geometry.width, values.count)).nodes(
           values, endsPartial: endsPartial, isMuted: row.style == .muted, x: place.x, bottom: (height + 14) / 2)
       case .stack(let parts, let outline):
         return TableStacks(typeset: typeset).nodes(parts, outline, x: place.x, width: place.width, height: height)

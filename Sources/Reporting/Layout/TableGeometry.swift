@@ -122,10 +122,14 @@ struct ColumnFitter {
       table.rows.map { row in
         if case .spark(let values, _) = row.cells[index].content { values.count } else { 0 }
       }.max() ?? 0
-    return max(0, Double(count) * Self.sparkStep(tableWidth) - 1.8)
+    let step = Self.sparkStep(tableWidth, count)
+    return max(0, Double(count) * step - TableSparks.gap(step))
   }
 
-  static func sparkStep(_ tableWidth: Double) -> Double { tableWidth < 320 ? 5.6 : 7.2 }
+  /// From one bar to the next. More than a fortnight of days take the width of a fortnight.
+  static func sparkStep(_ tableWidth: Double, _ count: Int) -> Double {
+    (tableWidth < 320 ? 5.6 : 7.2) * min(1, 14 / Double(max(count, 1)))
+  }
 
   private func widestText(_ index: Int) -> Double {
     table.rows.filter { $0.style != .group }.map { row in

@@ -5,6 +5,9 @@ struct TableSparks {
   var typeset: Typeset
   var step: Double
 
+  /// Between two bars.
+  static func gap(_ step: Double) -> Double { min(1.8, step * 0.3) }
+
   func nodes(_ values: [Double?], endsPartial: Bool, isMuted: Bool, x: Double, bottom: Double) -> [Node] {
     let largest = values.compactMap { $0 }.max() ?? 0
     let token: Token = isMuted ? .unusedOutline : .work
@@ -13,11 +16,11 @@ struct TableSparks {
       let isPartial = endsPartial && index == values.count - 1
       let height = largest > 0 ? max(0.7, 14 * max(0, value) / largest) : 0.7
       let left = x + Double(index) * step
-      let width = step - 1.8
+      let width = step - Self.gap(step)
       if isPartial, height > 1.5 {
         return .path(
           Path(
-            [.rectangle(x: left + 0.3, y: bottom - height + 0.3, width: width - 0.6, height: height - 0.3)],
+            [.rectangle(x: left + 0.3, y: bottom - height + 0.3, width: max(0.1, width - 0.6), height: height - 0.3)],
             fill: typeset.theme[.unused], stroke: Stroke(typeset.theme[.unusedOutline], width: 0.6)))
       }
       return .path(

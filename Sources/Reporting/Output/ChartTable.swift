@@ -4,8 +4,8 @@ import Domain
 
 /// The rows of a chart as a table for people: only what is drawn, in words, with units, and at a readable length.
 struct ChartTable: Equatable {
-  /// The most rows shown: a day by hour, three weeks by day.
-  static let limit = 24
+  /// The most rows shown: a day by hour, a month by day.
+  static let limit = 31
 
   var heads: [String]
   var isNumeric: [Bool]

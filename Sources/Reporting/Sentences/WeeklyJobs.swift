@@ -1,7 +1,8 @@
 /// Unused capacity, jobs, retries and waits.
 extension Sentence {
   static let weeklyJobs = [
-    unusedTitle, reservedTitle, reservedSubtitle, heatTitle, retriesByQueue, retriesByDefinition, jobsHeading,
+    unusedTitle, reservedTitle, reservedSubtitle, heatTitle, heatSubtitle, retriesByQueue, retriesByDefinition,
+    jobsHeading,
     dearestTitle, unitTitle,
     heldTitle, runTitle, toldBy, runsAbout,
     retriesHeading, retriesTitle, retriesLikely, lostCaption, hiddenTitle, hiddenLikely, waitsTitle, waitsSubtitle,
@@ -50,6 +51,11 @@ extension Sentence {
     }
     let (low, high) = (try row.percent("reserved_min"), try row.percent("reserved_max"))
     return low == high ? "\(low) of vCPUs were reserved" : "By day, \(low) to \(high) of vCPUs were reserved"
+  }
+
+  private static let heatSubtitle = Sentence("weekly-heat-subtitle") { facts in
+    "vCPUs reserved ÷ vCPUs running, by UTC hour and day, all environments on EC2"
+      + (facts.days > 31 ? "; the last 31 days" : "")
   }
 
   private static let jobsHeading = Sentence("weekly-jobs-heading") { facts in

@@ -123,6 +123,11 @@ import Testing
     SentenceCase(
       "weekly-reserved-title", "Jobs reserve 47% of the memory that was paid for", titles("memory_share", "0.47")),
     SentenceCase(
+      "weekly-heat-subtitle", "vCPUs reserved ÷ vCPUs running, by UTC hour and day, all environments on EC2", days: 31),
+    SentenceCase(
+      "weekly-heat-subtitle",
+      "vCPUs reserved ÷ vCPUs running, by UTC hour and day, all environments on EC2; the last 31 days", days: 70),
+    SentenceCase(
       "weekly-heat-title", "By day, 46% to 50% of vCPUs were reserved",
       titles("reserved_min|reserved_max", "0.46|0.5").merging(["utilization-by-hour": "day\n1\n2"]) { $1 }),
     SentenceCase(
