@@ -293,7 +293,7 @@ extension History {
   }
 
   /// Regions with list prices of instances.
-  var pricedRegions: Set<String> { Set(prices.listed.keys.filter { $0.service == "AmazonEC2" }.map(\.region)) }
+  var pricedRegions: Set<String> { Set(prices.listed.keys.filter { $0.service == "AmazonEC2" }.map(\.place)) }
 
   /// Whether an instance type has a list price in a region of the account.
   func isPriced(_ type: Int) -> Bool {
