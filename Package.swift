@@ -63,7 +63,10 @@ let package = Package(
       swiftSettings: swift, plugins: ["EmbedText"]),
     .target(name: "Store", dependencies: ["Base", "Domain", "Queries"] + grdb, swiftSettings: swift),
     .target(
-      name: "Collect", dependencies: ["AWS", "Base", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store"],
+      name: "Collect",
+      dependencies: [
+        "AWS", "Base", "COpenSSL", "CSimdJSON", "CZlib", "Domain", "Store", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: swift),
     .target(name: "Accounting", dependencies: ["Base", "Domain", "Store"], swiftSettings: swift),
     .target(name: "Insights", dependencies: ["Accounting", "Base", "Domain", "Store"], swiftSettings: swift),

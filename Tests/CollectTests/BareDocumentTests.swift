@@ -98,6 +98,45 @@ private let ecs = "arn:aws:ecs:us-west-2:111122223333"
     }
   }
 
+  @Test("Answers by region, by account, beside what was asked, and things by id", arguments: things.map(\.kind))
+  func parts(_ kind: String) throws {
+    let thing = try #require(Self.things.first { $0.kind == kind })
+    let answer = "{\"\(thing.list)\":[\(thing.one)]}"
+    var forms = [
+      "{\"us-west-2\":\(answer)}", "{\"us-west-2\":\(answer),\"eu-west-1\":{\"\(thing.list)\":[]}}",
+      "{\"111122223333\":{\"us-west-2\":\(answer)}}", "[{\"Region\":\"us-west-2\",\"Result\":\(answer)}]",
+      "{\"response\":\(answer),\"ResponseMetadata\":{\"HTTPStatusCode\":200}}",
+    ]
+    if thing.one.hasPrefix("{") { forms += ["{\"us-west-2\":[\(thing.one)]}", "{\"a\":\(thing.one)}"] }
+    for form in forms {
+      let database = try collected(form)
+      #expect(try database.lines("SELECT count(*) FROM \(thing.table)") == ["1"], "\(form)")
+      #expect(try database.findings == [], "\(form)")
+    }
+  }
+
+  @Test("What is beside a known part, and unknown itself, is a finding")
+  func unknownPart() throws {
+    let database = try collected(
+      #"{"us-west-2":{"jobQueues":[{"jobQueueArn":"\#(batch):job-queue/q"}]},"eu-west-1":{"error":"denied"}}"#)
+    #expect(try database.lines("SELECT count(*) FROM job_queue WHERE described") == ["1"])
+    #expect(
+      try database.findings == ["unknown-document|eu-west-1|is unknown, unlike what is beside it"])
+  }
+
+  @Test("A page of one region that ends with a token lacks its further pages, whatever other regions have")
+  func missingPagesOfAPart() throws {
+    let folder = try Folder()
+    try folder.add(
+      "queues.json",
+      #"{"us-west-2":{"jobQueues":[{"jobQueueArn":"\#(batch):job-queue/q"}],"nextToken":"t"},"eu-west-1":{"jobQueues":[]}}"#
+    )
+    let database = try Database(path: ":memory:")
+    _ = try Collector().collect(paths: [folder.path], asOf: nil, database: database)
+    #expect(
+      try database.lines("SELECT check_name, place FROM collection_finding") == ["missing-pages|us-west-2.jobQueues"])
+  }
+
   @Test("Bare names are an unknown document", arguments: [#"["arn:aws:batch:x"]"#, "[1,2]", #""jobs""#])
   func unknown(_ text: String) throws {
     #expect(try collected(text).findings.allSatisfy { $0.hasPrefix("unknown-document") })

@@ -147,17 +147,35 @@ struct FilePages {
   private func addForeign(_ bytes: UnsafeRawBufferPointer, path: String, to page: inout Page) -> Bool {
     if NextflowTrace.add(bytes, to: &page) { return true }
     if NvidiaSMI.add(bytes, path: path, to: &page) || DCGM.add(bytes, path: path, to: &page) { return true }
-    if let rows = QueryTable.json(bytes) {
-      rows.withUnsafeBytes { rows in
-        let document = UnsafeRawBufferPointer(rebasing: rows.dropLast(JSONParser.padding))
-        reader.read(document, offset: 0, into: &page)
+    if let json = QueryTable.json(bytes) {
+      read(json, into: &page)
+      return true
+    }
+    if YAMLAnswer.isLikely(bytes.prefix(YAMLAnswer.head)) {
+      do throws(YAMLFault) {
+        read(try YAMLAnswer.json(bytes), into: &page)
+      } catch {
+        page.findings.add(.unreadable, "", "is YAML that cannot be read (\(error)): save it again with --output json")
+        page.lose()
       }
+      return true
+    }
+    if let option = PrintedAnswer.option(bytes) {
+      page.findings.add(.unreadable, "", PrintedAnswer.message(option))
+      page.lose()
       return true
     }
     guard let kind = BillingFile.kind(bytes) else { return false }
     page.count(kind)
     page.leaveUnused(nil)
     return true
+  }
+
+  /// - Parameter json: with room for the parser.
+  private func read(_ json: [UInt8], into page: inout Page) {
+    json.withUnsafeBytes { json in
+      reader.read(UnsafeRawBufferPointer(rebasing: json.dropLast(JSONParser.padding)), offset: 0, into: &page)
+    }
   }
 
   private func addFaults(_ file: OpenFile, _ count: Int, _ page: inout Page) {

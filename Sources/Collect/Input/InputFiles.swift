@@ -44,13 +44,17 @@ private func filesBelow(_ folder: String, inside: Set<String>) -> [String] {
   }
 }
 
-/// Whether a text file was printed by a program rather than written by a person: it begins with an object, a list or
-/// the time of a log line.
+/// Whether a text file was printed by a program rather than written by a person: it begins with an object, a list, the
+/// time of a log line, or a key of an answer in YAML.
 private func isText(_ name: String, holdingDataAt path: String) -> Bool {
-  guard name.lowercased().hasSuffix(".txt"), kind(of: path) == .file, let file = fopen(path, "rb") else { return false }
+  let small = name.lowercased()
+  guard [".txt", ".yaml", ".yml"].contains(where: small.hasSuffix), kind(of: path) == .file,
+    let file = fopen(path, "rb")
+  else { return false }
   defer { fclose(file) }
-  var head = [UInt8](repeating: 0, count: 64)
+  var head = [UInt8](repeating: 0, count: YAMLAnswer.head)
   let count = fread(&head, 1, head.count, file)
+  if YAMLAnswer.isLikely(head[..<count]) || PrintedAnswer.option(head[..<count]) != nil { return true }
   // UTF-16 has a zero byte beside each character.
   let text = head[..<count].filter { $0 > 0x20 && $0 < 0x80 }
   guard let first = text.first else { return false }

@@ -29,6 +29,8 @@ struct Page: Sendable {
   var emptyAnswers = 0
   /// What happened to the input.
   var outcome = Outcome()
+  /// The part of a document that is being read, such as `us-west-2` of answers by region; empty for a whole one.
+  var part = ""
   /// The paged lists in the input so far.
   var pagedLists = PagedLists()
   /// What the caller knows about the page's time: the start of the window that a log query covers, in milliseconds.

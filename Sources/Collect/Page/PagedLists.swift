@@ -16,7 +16,7 @@ extension Page {
   /// Notes whether an answer is the last page of its list.
   mutating func notePage(of list: StaticString, _ answer: JSONValue) {
     let token = Self.tokens.first { answer[$0]?.text.map { !$0.isEmpty } == true }
-    pagedLists.note("\(list)", token: token.map { "\($0)" })
+    pagedLists.note(part.isEmpty ? "\(list)" : "\(part).\(list)", token: token.map { "\($0)" })
   }
 
   /// The accounts and regions that its rows name: `eu-west-1:111122223333`.

@@ -27,7 +27,7 @@ extension Page {
       }
     }
     if known { return addUnknownLists(document) }
-    guard let single else { return addUnknown(document) }
+    guard let single else { return addParts(of: document, nested: nested) }
     add(document, as: single, nested: nested)
   }
 
@@ -173,11 +173,43 @@ extension Page {
     }
   }
 
+  /// An object that is no document itself, but whose members are some: answers by region or account, one beside what was
+  /// asked, things by id.
+  private mutating func addParts(of document: JSONValue, nested: NestedDocuments) {
+    guard document.members.contains(where: { $0.1.holdsDocuments }) else { return addUnknown(document) }
+    let (outer, member) = (part, part.isEmpty ? "" : "\(part).")
+    for (key, value) in document.members {
+      let name = key.string
+      if value.holdsDocuments {
+        let outside = findings.enter(name)
+        part = member + name
+        let mark = mark
+        addValue(value, nested: nested)
+        settle(mark)
+        findings.leave(to: outside)
+      } else if value.isObject || value.firstElement != nil, name != "ResponseMetadata" {
+        findings.add(.unknownDocument, name, "is unknown, unlike what is beside it")
+        lose()
+      }
+    }
+    part = outer
+  }
+
   private mutating func addUnknown(_ document: JSONValue) {
     let keys = document.members.prefix(5).map { $0.0.string.prefix(40) }
     findings.add(
       .unknownDocument, "",
       keys.isEmpty ? "is an empty object" : "is unknown: its members are \(keys.joined(separator: ", "))")
+  }
+}
+
+extension JSONValue {
+  /// Whether it is a document, or contains one at any depth.
+  fileprivate var holdsDocuments: Bool {
+    if isArray { return isQueryRow || elements.contains(where: \.holdsDocuments) }
+    guard isObject else { return false }
+    if SingleDocument(self) != nil { return true }
+    return members.contains { key, value in value.isArray && KnownList(key) != nil || value.holdsDocuments }
   }
 }
 
