@@ -111,6 +111,18 @@ import Testing
     try holds(database)
   }
 
+  @Test("An instance on an Outpost is not priced as On-Demand of the region")
+  func outpost() throws {
+    var account = SmallAccount()
+    account.instance = ",\"OutpostArn\":\"arn:aws:outposts:us-west-2:111122223333:outpost/op-0123456789abcdef0\""
+    let database = try account.built()
+    #expect(try database.lines(Self.costs) == ["-|-|7200000"])
+    #expect(
+      try database.lines("SELECT message FROM ledger_finding WHERE check_name = 'unknown-purchase-option'")
+        == ["runs on an Outpost, which is paid for by contract and not by the hour: unpriced"])
+    try holds(database)
+  }
+
   @Test("An undescribed instance in an undescribed environment is not priced as On-Demand")
   func nobodyKnows() throws {
     var account = SmallAccount()
@@ -160,6 +172,26 @@ import Testing
     #expect(
       try database.lines("SELECT message FROM collection_finding WHERE check_name = 'missing-field'") == [
         "is missing: prices of cn-north-1 are read in CNY, and this one is in \(currency)"
+      ])
+    try holds(database)
+  }
+
+  @Test("Prices of the European Sovereign Cloud are in EUR, and never dollars", arguments: [false, true])
+  func sovereign(spot: Bool) throws {
+    var account = SmallAccount()
+    (account.region, account.zone, account.partition) = ("eusc-de-east-1", "eusc-de-east-1a", "aws-eusc")
+    account.instance = spot ? ",\"InstanceLifecycle\":\"spot\"" : ""
+    account.products = [
+      SmallAccount.product(
+        region: "eusc-de-east-1", usage: "EUSCDEE1-BoxUsage:c5.xlarge", currency: "EUR", price: "0.2")
+    ]
+    account.others = [SmallAccount.spotPrice("eusc-de-east-1a", "c5.xlarge", "0.05")]
+    let database = try account.built()
+    #expect(try database.lines(Self.costs) == ["-|-|7200000"])
+    #expect(
+      try database.lines("SELECT message FROM collection_finding WHERE check_name <> 'not-used' ORDER BY 1") == [
+        "Spot prices of eusc-de-east-1 are in EUR, which batchcost does not read: left out (1)",
+        "is missing: prices of eusc-de-east-1 are read in USD, and this one is in EUR",
       ])
     try holds(database)
   }

@@ -78,6 +78,7 @@ struct LedgerBuilder: ~Copyable {
     entry.capacity = world.capacity(of: facts)
     entry.attempts = attempts.count
     if case .other(let name) = facts.lifecycle { notes.unknownLifecycle(entry, name) }
+    if facts.lifecycle == .outpost { notes.onOutpost(entry) }
     if facts.lifecycle == nil, entry.option == .unknown { notes.unknownOption(entry) }
     if life.startIsLowerBound { notes.lowerBound(entry) }
     if life.isOpen { notes.open(entry) }

@@ -158,6 +158,12 @@ struct LedgerNotes {
       "unknown-purchase-option", .warning, entry, "its lifecycle is \(name), which batchcost does not know: unpriced")
   }
 
+  mutating func onOutpost(_ entry: ResourceEntry) {
+    note(
+      "unknown-purchase-option", .warning, entry,
+      "runs on an Outpost, which is paid for by contract and not by the hour: unpriced")
+  }
+
   mutating func skew(_ entry: ResourceEntry, attempts: Int, milliseconds: Int64) {
     note(
       "clock-skew", .warning, entry,

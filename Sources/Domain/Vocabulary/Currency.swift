@@ -6,7 +6,11 @@ package enum Currency: String, CaseIterable, Sendable {
   /// Regions in China are billed by other companies, in their currency (AWS China, "Pricing").
   package init(ofRegion region: String) { self = region.hasPrefix("cn-") ? .cny : .usd }
 
-  /// The same in SQL: whether `column`, a region, is billed in CNY.
+  /// A currency of a region that batchcost does not read; nil where it is one of those above. The AWS European Sovereign
+  /// Cloud (partition `aws-eusc`, botocore 1.44.8) has prices in EUR.
+  package static func foreign(ofRegion region: String) -> String? { region.hasPrefix("eusc-") ? "EUR" : nil }
+
+  /// In SQL: whether `column`, a region, is billed in CNY.
   package static func isCNY(_ column: String) -> String { "SUBSTR(\(column), 1, 3) = 'cn-'" }
 
   /// The symbol before an amount, as in CLDR's English: `$`, `CN¥`.

@@ -6,15 +6,18 @@ package enum Lifecycle: Hashable, Sendable {
   case capacityBlock
   /// An On-Demand reservation of another account, which lends it and may take it back.
   case interruptibleReservation
+  /// On an Outpost, whose capacity is paid for by a contract of years: EC2 has no price for its instances.
+  case outpost
   /// `scheduled`, which AWS has retired, and values that AWS adds later: never priced, and a finding.
   case other(String)
 
-  /// - Parameter description: the value in a description; EC2 gives none for On-Demand.
+  /// - Parameter description: the value as stored; EC2 gives none for On-Demand, and has no value for Outposts.
   package init(description: String?) {
     switch description {
     case nil, "", "on-demand": self = .onDemand
     case "spot": self = .spot
     case "capacity-block": self = .capacityBlock
+    case "outpost": self = .outpost
     case "interruptible-capacity-reservation": self = .interruptibleReservation
     case let name?: self = .other(name)
     }
@@ -27,7 +30,7 @@ package enum Lifecycle: Hashable, Sendable {
     case .spot: .spot
     case .capacityBlock: .capacityBlock
     case .interruptibleReservation: .interruptibleReservation
-    case .other: .unknown
+    case .outpost, .other: .unknown
     }
   }
 }

@@ -36,6 +36,9 @@ extension Page {
       findings.add(.missingField, "CapacityReservationId", "is missing: the reservation is left out")
       return
     }
+    if let outpost = reservation["OutpostArn"]?.text, !outpost.isEmpty {
+      return leaveUnused("capacity reservations on Outposts are paid for with the Outpost and are not used")
+    }
     count(.capacityReservations)
     let zone = text(reservation["AvailabilityZone"], "AvailabilityZone")
     let place = place(zone: zone, owner: text(reservation["OwnerId"], "OwnerId")?.string ?? "")

@@ -80,7 +80,8 @@ extension Page {
     put(InstanceDescriptionColumn.instanceType, instance["instanceType"]?.text)
     put(InstanceDescriptionColumn.zone, instance["placement"]?["availabilityZone"]?.text)
     put(InstanceDescriptionColumn.tenancy, instance["placement"]?["tenancy"]?.text)
-    put(InstanceDescriptionColumn.lifecycle, instance["instanceLifecycle"]?.text)
+    put(
+      InstanceDescriptionColumn.lifecycle, outpost(instance["outpostArn"]) ?? instance["instanceLifecycle"]?.text)
     put(InstanceDescriptionColumn.usageOperation, instance["usageOperation"]?.text)
     put(
       InstanceDescriptionColumn.platformDetails,

@@ -57,7 +57,9 @@ extension Page {
     put(InstanceDescriptionColumn.instanceType, text(instance["InstanceType"], "InstanceType"))
     put(InstanceDescriptionColumn.zone, zone)
     put(InstanceDescriptionColumn.tenancy, text(placement?["Tenancy"], "Placement.Tenancy"))
-    put(InstanceDescriptionColumn.lifecycle, text(instance["InstanceLifecycle"], "InstanceLifecycle"))
+    put(
+      InstanceDescriptionColumn.lifecycle,
+      outpost(instance["OutpostArn"]) ?? text(instance["InstanceLifecycle"], "InstanceLifecycle"))
     put(InstanceDescriptionColumn.usageOperation, text(instance["UsageOperation"], "UsageOperation"))
     put(
       InstanceDescriptionColumn.platformDetails,
@@ -90,6 +92,13 @@ extension Page {
   func windows(_ platform: JSONValue?) -> JSONText? {
     guard let name = platform?.text?.string.lowercased(), name == "windows" else { return nil }
     return JSONText("Windows")
+  }
+
+  /// What takes the place of the lifecycle of an instance on an Outpost, which has the zone, the type and the lifecycle of
+  /// one in the region.
+  func outpost(_ arn: JSONValue?) -> JSONText? {
+    guard let arn = arn?.text, !arn.isEmpty else { return nil }
+    return JSONText("outpost")
   }
 
   /// The region of a zone, and the account in the reservation; otherwise what the caller knows.

@@ -20,6 +20,9 @@ extension Page {
       findings.add(.missingField, "VolumeId", "is missing: the volume is left out")
       return
     }
+    if let outpost = volume["OutpostArn"]?.text, !outpost.isEmpty {
+      return leaveUnused("volumes on Outposts are paid for with the Outpost and are not used")
+    }
     count(.volumes)
     let place = place(zone: text(volume["AvailabilityZone"], "AvailabilityZone"), owner: "")
     let createdAt = volume["CreateTime"].flatMap { time($0, "CreateTime") }

@@ -39,6 +39,12 @@ extension Page {
     if rate.nanodollarsPerHour == 0 {
       return findings.add(.absurdValue, "SpotPrice", "is 0, which no pool costs: the price is left out")
     }
+    let region = region(ofZone: zone.string)
+    if let currency = Currency.foreign(ofRegion: region) {
+      findings.add(
+        .unknownValue, counting: "Spot prices of \(region) are in \(currency), which batchcost does not read: left out")
+      return lose()
+    }
     count(.spotPrices)
     begin(.spotPrice)
     put(SpotPriceColumn.accountRegion, reference: place(zone: zone, owner: ""))
