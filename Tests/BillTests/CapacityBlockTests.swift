@@ -77,6 +77,30 @@ import Testing
     }
   }
 
+  @Test(
+    "A line about another time than the block's, or about a month, leaves the hours to the instances in the reservation",
+    arguments: [
+      ("2026-10-05T06:00:00Z", "2026-10-05T06:00:01Z"), ("2026-10-01T08:00:00Z", "2026-10-01T09:00:00Z"),
+      ("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z"),
+    ])
+  func purchasedBefore(_ start: String, _ end: String) async throws {
+    try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T13:00:00Z")
+    try account.database.execute("UPDATE instance_description SET capacity_reservation = 'cr-0a'")
+    try await account.reconcile([
+      fee.replacing("2026-10-05T06:00:00Z", with: start).replacing("2026-10-05T14:00:00Z", with: end)
+    ])
+    #expect(try costs() == ["i-0a|24000000000"])
+    #expect(try differences() == [])
+  }
+
+  @Test("The reservation that a fee names tells its instances, whatever type the fee names")
+  func otherType() async throws {
+    try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T13:00:00Z")
+    try account.database.execute("UPDATE instance_description SET capacity_reservation = 'cr-0a'")
+    try await account.reconcile([fee.replacing("CapacityBlockFee:c5.large", with: "CapacityBlockFee:u-p6e-gb200x72")])
+    #expect(try costs() == ["i-0a|24000000000"])
+  }
+
   @Test("A fee that names no resource goes to the block's type and account")
   func withoutResource() async throws {
     try addInstance("i-0a", "2026-10-05T07:00:00Z", "2026-10-05T13:00:00Z")

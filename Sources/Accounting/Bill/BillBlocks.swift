@@ -47,16 +47,22 @@ struct BillBlocks {
     while try fees.step() {
       let line = TimeSpan(
         Instant(milliseconds: fees.integer(Field.startMs)), Instant(milliseconds: fees.integer(Field.endMs)))
-      let block = try DescribedBlock(of: fees.text(Field.resource), connection)
-      let span = block.span ?? line
+      let (resource, account) = (fees.text(Field.resource), fees.text(Field.account))
+      let block = try DescribedBlock(of: resource, connection)
       let type = fees.text(Field.item).split(separator: ":").last.map(String.init) ?? ""
-      let stays = try BlockStay.read(connection, type: type, account: fees.text(Field.account), in: span, of: block)
-        .filter {
+      func stays(in span: TimeSpan) throws -> [BlockStay] {
+        try BlockStay.read(connection, type: type, account: account, in: span, of: block).filter {
           ours.contains($0.id)
         }
-      divide(
-        Money(nanodollars: fees.integer(Field.effective)), of: fees.text(Field.resource), span, block.instances,
-        among: stays)
+      }
+      var span = block.span ?? line
+      var ran = try stays(in: span)
+      if block.span == nil, ran.isEmpty || line.isWholeMonth, let lives = try BlockStay.lives(connection, in: resource)
+      {
+        span = lives
+        ran = try stays(in: span)
+      }
+      divide(Money(nanodollars: fees.integer(Field.effective)), of: resource, span, block.instances, among: ran)
     }
   }
 
@@ -111,10 +117,10 @@ private struct BlockStay {
       SELECT \(Field.list)
       FROM instance_description d JOIN account_region a ON a.id = d.account_region
       WHERE (d.lifecycle = 'capacity-block' OR d.capacity_reservation IN (\(DescribedBlock.reservations)))
-        AND d.instance_type = ?2 AND a.account = ?3 AND d.launched_at_ms < ?1
+        AND (d.instance_type = ?2 OR d.capacity_reservation = ?4) AND a.account = ?3 AND d.launched_at_ms < ?1
       GROUP BY d.instance_id ORDER BY ended, d.instance_id
       """)
-    rows.bind(span.end.milliseconds, type, account)
+    rows.bind(span.end.milliseconds, type, account, block.resource)
     var stays: [BlockStay] = []
     while try rows.step() {
       if let reservation = rows.optionalText(Field.capacityReservation), !block.mayHold(reservation) { continue }
@@ -126,6 +132,29 @@ private struct BlockStay {
       }
     }
     return stays
+  }
+
+  /// From the first start to the last end of the instances in a reservation; nil if there are none, or one has no end.
+  static func lives(_ connection: Connection, in reservation: String) throws -> TimeSpan? {
+    enum Field: Int32, SelectedColumn {
+      case launchedAtMs, stateTransitionAtMs, hasEnds
+      var sql: String {
+        switch self {
+        case .launchedAtMs: "MIN(\(name))"
+        case .stateTransitionAtMs: "MAX(\(name))"
+        case .hasEnds: "MIN(state_transition_at_ms IS NOT NULL)"
+        }
+      }
+    }
+    let row = try connection.prepare(
+      "SELECT \(Field.list) FROM instance_description WHERE capacity_reservation = ? AND source = 'ec2'")
+    defer { row.reset() }
+    row.bind(reservation)
+    guard try row.step(), row.integer(Field.hasEnds) == 1,
+      let start = Instant(plausible: row.optionalInteger(Field.launchedAtMs)),
+      let end = Instant(plausible: row.optionalInteger(Field.stateTransitionAtMs)), end > start
+    else { return nil }
+    return TimeSpan(start, end)
   }
 
   static func mostAtOnce(_ stays: [BlockStay]) -> Int64 {
@@ -151,7 +180,8 @@ struct DescribedBlock {
   private(set) var span: TimeSpan?
   /// The number of instances it holds; nil if it was never described.
   private(set) var instances: Int64?
-  private let resource: String
+  /// The id on the bill.
+  let resource: String
   private var reservations: Set<String> = []
 
   /// Capacity reservations that are Capacity Blocks, as SQL.
@@ -251,5 +281,14 @@ extension Charge {
       span: TimeSpan(part.day.start, part.day.start), billedMilliseconds: part.milliseconds, cost: part.cost,
       onDemand: .zero, source: .bill)
     isReserved = true
+  }
+}
+
+extension TimeSpan {
+  /// A calendar month, as bills by the month have for each line.
+  fileprivate var isWholeMonth: Bool {
+    let (first, last) = (start.day.civil, end.day.civil)
+    return first.day == 1 && last.day == 1 && start == start.day.start && end == end.day.start
+      && milliseconds == Int64(Day.daysIn(year: first.year, month: first.month)) * millisecondsPerDay
   }
 }
