@@ -145,6 +145,24 @@ import Testing
           ]))
   }
 
+  @Test("Software of a Marketplace image on an instance is named; what is on no instance of Batch's is not")
+  func marketplace() async throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    try await account.reconcile([
+      SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1"),
+      SmallAccount.row(
+        "i-0a", "2026-10-05T09", amount: "1", cost: "0.5", item: "EU-SoftwareUsage:c5.large", product: "c9x8v7b6n5m4"),
+      SmallAccount.row(
+        "i-0ff", "2026-10-05T09", amount: "1", cost: "0.5", item: "EU-SoftwareUsage:c5.large", product: "a1s2d3f4g5h6"),
+    ])
+    #expect(try account.database.lines("SELECT cost FROM resource WHERE kind = 'instance'") == ["100000000"])
+    #expect(
+      try account.database.lines("SELECT subject, message FROM collection_finding WHERE check_name = 'bill'") == [
+        "c9x8v7b6n5m4|is unknown to batchcost: its 1 row about Batch's instances and tasks is in nobody's cost"
+      ])
+  }
+
   @Test("A correction cancels its hour's cost: no posting is negative, and the estimate stands")
   func negative() async throws {
     let account = try SmallAccount()

@@ -73,7 +73,7 @@ struct BillCUR: AroundExport {
       }
       product = .eks
     case _ where AroundKind.isOf(productCode): return try readAround(row, productCode, bill)
-    default: return bill.pass(productCode)
+    default: return bill.pass(unknownService: productCode, resource: row[resource])
     }
     try owner.select(row, bill)
     let span = try owner.span(row, bill)
