@@ -4,10 +4,13 @@
 --   spot_history_usd, price_list_usd, bundled_usd, billed_usd, manual_usd   cost by source of the price
 --   unpriced_seconds       billed seconds without a price
 --   unplaced_attempts, unplaced_seconds     attempts whose instance is unknown
+--   undescribed_share      the part of the cost that is of instances whose start only their registration or their first
+--                          attempt tells, 0 to 1: they started earlier. NULL if nothing has a price
 --   lifeless_instances     instances that attempts name and whose life is unknown: none of their cost is in these numbers
 --   open_instances         instances that were still running at collection
 --   storage_unknown        1: instances ran, and none of their EBS volumes was collected
 --   addresses_unknown      1: instances ran, and no source says whether they had public addresses
+--   task_addresses_unknown 1: tasks with public addresses ran on Fargate; the addresses are in no number
 --   collected_at           what was still running is charged until then
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
@@ -20,6 +23,8 @@ billed AS (
   SELECT SUM(s.billed_ms) AS billed_ms, SUM(s.unpriced_ms) AS unpriced_ms,
     COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind = 'instance' THEN r.id END) AS open_instances,
     SUM(CASE WHEN r.kind = 'instance' THEN 1 ELSE 0 END) AS instances,
+    SUM(s.cost) AS cost,
+    SUM(CASE WHEN r.start_source IN ('registration', 'first-attempt') THEN s.cost ELSE 0 END) AS undescribed,
     COUNT(e.instance_id) AS described,
     SUM(CASE WHEN r.kind = 'volume' THEN 1 ELSE 0 END) AS volumes,
     SUM(CASE WHEN r.kind = 'address' THEN 1 ELSE 0 END) AS addresses
@@ -44,6 +49,14 @@ lifeless AS (
   FROM ledger_finding f CROSS JOIN period p
   WHERE f.check_name = 'life-unknown' AND (f.day IS NULL OR f.day >= p.first_day AND f.day < p.end_day)
 ),
+addressed AS (
+  SELECT COUNT(*) AS parts
+  FROM daily_cost d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+  JOIN job_definition_address a ON a.job_definition = d.job_definition
+  JOIN purchase_option o ON o.id = d.purchase_option
+  WHERE o.name IN ('fargate', 'fargate-spot')
+),
 missing AS (
   SELECT COUNT(*) AS attempts, SUM(u.ms) AS ms
   FROM unplaced u JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
@@ -58,9 +71,11 @@ SELECT
   COALESCE(b.unpriced_ms, 0) / 1000e0 AS unpriced_seconds,
   m.attempts AS unplaced_attempts,
   COALESCE(m.ms, 0) / 1000e0 AS unplaced_seconds,
+  b.undescribed * 1e0 / NULLIF(b.cost, 0) AS undescribed_share,
   l.instances AS lifeless_instances,
   b.open_instances AS open_instances,
   CASE WHEN b.instances > 0 AND b.volumes = 0 THEN 1 ELSE 0 END AS storage_unknown,
   CASE WHEN b.instances > 0 AND b.addresses = 0 AND b.described = 0 THEN 1 ELSE 0 END AS addresses_unknown,
+  CASE WHEN t.parts > 0 THEN 1 ELSE 0 END AS task_addresses_unknown,
   CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS collected_at_ms
-FROM billed b CROSS JOIN source s CROSS JOIN lifeless l CROSS JOIN missing m
+FROM billed b CROSS JOIN source s CROSS JOIN lifeless l CROSS JOIN addressed t CROSS JOIN missing m

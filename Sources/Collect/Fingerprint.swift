@@ -19,7 +19,7 @@ package func fingerprint(_ database: Database) throws -> String {
 /// The tables with facts.
 let factTables = [
   "account_region", "compute_environment", "job_queue", "scheduling_policy", "job_definition",
-  "job_definition_resource", "tag_set", "job_parent",
+  "job_definition_resource", "job_definition_address", "tag_set", "job_parent",
   "job", "attempt",
   "job_dependency", "job_bucket", "service_job", "training_job",
   "cluster", "container_instance", "task", "task_usage", "task_usage_sample", "task_usage_window",

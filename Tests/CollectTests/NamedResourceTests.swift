@@ -60,6 +60,20 @@ import Testing
         == told(2))
   }
 
+  @Test("A public address on Fargate, from a job or its definition, of one container or several")
+  func address() throws {
+    let enabled = #"{"networkConfiguration":{"assignPublicIp":"ENABLED"}}"#
+    for document in [
+      Self.job("d:1", #""container":\#(enabled)"#), Self.definition(#""containerProperties":\#(enabled)"#),
+      Self.job("d:1", #""ecsProperties":{"taskProperties":[\#(enabled)]}"#),
+      Self.definition(#""ecsProperties":{"taskProperties":[\#(enabled)]}"#),
+    ] {
+      #expect(try collected(document).lines("SELECT count(*) FROM job_definition_address") == ["1"], "\(document)")
+    }
+    let disabled = Self.job("d:1", #""container":{"networkConfiguration":{"assignPublicIp":"DISABLED"}}"#)
+    #expect(try collected(disabled).lines("SELECT count(*) FROM job_definition_address") == ["0"])
+  }
+
   @Test("Other log drivers write to no log group, nor do pods")
   func elsewhere() throws {
     #expect(try lines(Self.job("d:1", #""container":{"logConfiguration":{"logDriver":"splunk"}}"#)) == [])

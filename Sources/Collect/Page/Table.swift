@@ -3,7 +3,7 @@ import Store
 /// A table for collected rows.
 enum Table: UInt8, CaseIterable {
   case job, attempt, jobDependency, jobBucket, serviceJob, trainingJob
-  case jobQueue, schedulingPolicy, jobDefinition, jobDefinitionResource, computeEnvironment
+  case jobQueue, schedulingPolicy, jobDefinition, jobDefinitionResource, jobDefinitionAddress, computeEnvironment
   case containerInstance, missingContainerInstance, task
   case taskUsageSample, taskUsageWindow, jobUsage
   case capacityReservation, reservationState, capacityBlock

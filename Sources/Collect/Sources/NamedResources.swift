@@ -8,13 +8,22 @@ enum JobDefinitionResourceColumn: Int32, TableColumns {
   static let table = "job_definition_resource"
 }
 
+/// The columns of `job_definition_address`.
+enum JobDefinitionAddressColumn: Int32, TableColumns {
+  case jobDefinition
+
+  static let table = "job_definition_address"
+}
+
 extension Table.Layout {
   static let jobDefinitionResource = Table.Layout(
     JobDefinitionResourceColumn.self, key: [.jobDefinition, .kind, .name, .region], .keep)
+
+  static let jobDefinitionAddress = Table.Layout(JobDefinitionAddressColumn.self, key: [.jobDefinition], .keep)
 }
 
-/// What containers name beside their instance: the log group that they write to, and the file systems of EFS that they
-/// mount. Told by a job definition as by each of its jobs, since no override of SubmitJob has either (`ContainerOverrides`,
+/// What containers name beside their instance: the log group that they write to, the file systems of EFS that they mount, and
+/// on Fargate whether they have a public address. Told by a job definition as by each of its jobs, since no override of SubmitJob has either (`ContainerOverrides`,
 /// `TaskContainerOverrides`; botocore 1.44.8). A file system of FSx is mounted by the host: no job names it.
 extension Page {
   /// What a job tells of its definition; once a page is enough.
@@ -28,12 +37,20 @@ extension Page {
   mutating func addNamed(by container: ContainerMembers, _ definition: Int) {
     addLogGroup(container.logs, definition)
     addFileSystems(container.volumes, definition)
+    addAddress(container.network, definition)
   }
 
   /// A task of several containers: each has a log configuration of its own, the task has the volumes.
   mutating func addNamed(byTask task: JSONValue, _ definition: Int) {
     for container in task.elements(of: "containers") { addLogGroup(container["logConfiguration"], definition) }
     addFileSystems(task["volumes"], definition)
+    addAddress(task["networkConfiguration"], definition)
+  }
+
+  private mutating func addAddress(_ network: JSONValue?, _ definition: Int) {
+    guard let assigned = network?["assignPublicIp"]?.text, assigned == "ENABLED" else { return }
+    begin(.jobDefinitionAddress)
+    put(JobDefinitionAddressColumn.jobDefinition, reference: definition)
   }
 
   /// Without a configuration Batch writes to its own group (user guide, "Use the awslogs log driver").

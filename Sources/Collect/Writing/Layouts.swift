@@ -13,6 +13,7 @@ extension Table {
     case .schedulingPolicy: .schedulingPolicy
     case .jobDefinition: .jobDefinition
     case .jobDefinitionResource: .jobDefinitionResource
+    case .jobDefinitionAddress: .jobDefinitionAddress
     case .computeEnvironment: .computeEnvironment
     case .containerInstance: .containerInstance
     case .missingContainerInstance: .missingContainerInstance

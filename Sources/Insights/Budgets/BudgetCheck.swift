@@ -27,9 +27,14 @@ package struct BudgetCheck {
     package var isOfNothing = false
     /// The part of what ran that has no price, by time, from 0 to 1: so much is not in `actual`.
     package var unpricedShare = 0.0
+    /// The part of the cost of these days that is of instances which nobody described, from 0 to 1: only their registration
+    /// or their first attempt tells when they started.
+    package var undescribedShare = 0.0
 
-    /// Neither broken nor known to hold: nothing is known, or more than a hundredth of what ran has no price.
-    package var isUnknown: Bool { !isBroken && (actual == nil || unpricedShare > 0.01) }
+    /// Neither broken nor known to hold: nothing is known, more than a hundredth of what ran has no price, or nobody
+    /// described the instances of more than a quarter of the cost.
+    package var isUnknown: Bool { !isBroken && (actual == nil || unpricedShare > 0.01 || isMostlyUndescribed) }
+    package var isMostlyUndescribed: Bool { undescribedShare > 0.25 }
   }
 
   private let connection: Connection
@@ -94,7 +99,8 @@ package struct BudgetCheck {
       limit: limit, actual: actual.map(Verdict.Amount.money), allowed: .money(allowed),
       period: forecasts ? "expected of this \(span)" : "\(days.from) to \(days.to + -1)",
       isBroken: actual.map { $0 > allowed } ?? false,
-      isSoFar: !forecasts && days.to > today, unpricedShare: forecasts ? 0 : try unpricedShare(limit.scope, days))
+      isSoFar: !forecasts && days.to > today, unpricedShare: forecasts ? 0 : try unpricedShare(limit.scope, days),
+      undescribedShare: forecasts ? 0 : try undescribedShare(days))
   }
 
   /// Of what ran on these days, as in the view `priced_day`.
@@ -133,7 +139,14 @@ package struct BudgetCheck {
       limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
       period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false,
       isSoFar: week.to > today, isOfNothing: try isKnown(week) && whole == .zero,
-      unpricedShare: try unpricedShare(.everything, week))
+      unpricedShare: try unpricedShare(.everything, week), undescribedShare: try undescribedShare(week))
+  }
+
+  /// As in the query `confidence`.
+  private func undescribedShare(_ days: (from: Day, to: Day)) throws -> Double {
+    let rows = try connection.rows(
+      queries.query("confidence"), parameters: ["from": days.from.description, "to": days.to.description])
+    return rows.rowCount > 0 ? rows[0, "undescribed_share"]?.number ?? 0 : 0
   }
 
   /// - Returns: nil for a queue or a tag that the database has never seen, most likely a typo, and for days that were

@@ -78,9 +78,25 @@ struct Facts {
     return costs.count > index + 1 && !costs[index].isNull && costs[index] == costs[index + 1]
   }
 
-  /// `at least `, where so much of the billed time has no price that the cost would be too low.
-  var atLeast: String {
-    get throws { try self["confidence"].number("priced_share") ?? 1 < 0.99 ? "at least " : "" }
+  /// `at least `, where so much of the billed time has no price that the cost would be too low; `about `, where nobody
+  /// described so many of the instances.
+  var bound: String {
+    get throws {
+      if try self["confidence"].number("priced_share") ?? 1 < 0.99 { return "at least " }
+      return try isMostlyUndescribed ? "about " : ""
+    }
+  }
+
+  /// When the instances of more than a quarter of the cost started is known only from their registration or their jobs.
+  var isMostlyUndescribed: Bool {
+    get throws { try self["confidence"].number("undescribed_share") ?? 0 > 0.25 }
+  }
+
+  /// More than a twentieth of the attempts are on unknown instances, so what they used counts as unused.
+  var lacksPlaces: Bool {
+    get throws {
+      try (self["confidence"].number("unplaced_attempts") ?? 0) * 20 > self["totals"].number("attempts") ?? 0
+    }
   }
 
   /// `a week`; `in the days so far` while the week that advice is about is not whole.

@@ -22,7 +22,7 @@ extension Sentence {
         + "\(isOfPlaces ? "it" : facts.scope.subject) cost \(try row.usd("cost_usd"))\(after)"
     }
     let cost =
-      "\(facts.scope.subject.capitalizedFirst) cost \(try facts.atLeast)\(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
+      "\(facts.scope.subject.capitalizedFirst) cost \(try facts.bound)\(try row.usd("cost_usd"))\(isSoFar ? " so far" : "")"
     let (change, unused) = (try change(row, facts), try unused(row, facts))
     return unused.isEmpty ? "\(cost)\(change)" : "\(cost)\(change). \(unused)"
   }
@@ -48,6 +48,11 @@ extension Sentence {
 
   private static func unused(_ row: FactRow, _ facts: Facts) throws -> String {
     guard let share = try row.number("unused_share"), share > 0 else { return "" }
+    if try facts.lacksPlaces {
+      return
+        "How much of it no job used is unknown: nobody knows where \(try facts["confidence"].text("unplaced_attempts", as: .integer)) "
+        + "of \(try facts["totals"].count("attempts", "attempts")) ran."
+    }
     let cents = (share * 100).rounded()
     if share > 0.9999999 { return "All of it\(try known(facts)) bought capacity that no job used." }
     let money = facts.money
@@ -80,7 +85,7 @@ extension Sentence {
         share > 0.9999999
         ? try facts.share(row, "top_type_share", of: "the cost") : "\(try row.percent("top_type_share")) of the cost"
       let idle =
-        try row.some("top_type_unused_share")
+        try row.some("top_type_unused_share") && !facts.lacksPlaces
         ? ", and \(try row.share("top_type_unused_share")) of what \(isOne ? "it" : "they") offered was not used" : ""
       said.append("\(who) took \(try row.usd("top_type_usd")), \(part)\(idle).")
     } else if try row.number("fargate_share") ?? 0 > 0.9999999 {
@@ -94,6 +99,11 @@ extension Sentence {
           : try facts["spot-audit"].isInterrupted
             ? "Lost work and re-runs cost \(row.amount("net_saving_usd")) more than Spot saved."
             : "Spot cost \(row.amount("net_saving_usd")) more than On-Demand would have.")
+    }
+    if try facts.isMostlyUndescribed {
+      said.append(
+        "Nobody described the instances of \(try facts["confidence"].percent("undescribed_share")) of the cost: when they "
+          + "started is known only from their registration or their jobs.")
     }
     if let reason = try incomparable(row, facts) { said.append(reason) }
     return said.joined(separator: " ")
@@ -161,6 +171,7 @@ extension Sentence {
   private static let unusedDetail = Sentence("weekly-unused-detail") { facts in
     let row = try facts["headline"]
     guard try row.known("unused_share") else { return "nothing was paid for" }
+    if try facts.lacksPlaces { return "at most \(try row.percent("unused_share")) of cost" }
     // The change stands before it, and is one of the share.
     let isSame = abs(try row.number("unused_share_change") ?? 0) < 0.005
     return try row.known("unused_share_change")
@@ -246,8 +257,15 @@ extension Sentence {
           + "(\(try row.text("unplaced_seconds", as: .duration)))")
     }
     if !left.isEmpty { said.append("Left out and not counted as zero: \(left.joined(separator: ", ")).") }
-    let beside = try [("storage_unknown", "EBS volumes"), ("addresses_unknown", "public addresses")]
-      .filter { try row.some($0.0) }.map(\.1)
+    if try row.number("undescribed_share") ?? 0 >= 0.01 {
+      said.append(
+        "\(try row.percent("undescribed_share")) of the cost is of instances whose start is known only from their "
+          + "registration or their jobs: they may have cost more.")
+    }
+    let beside = try [
+      ("storage_unknown", "EBS volumes"), ("addresses_unknown", "public addresses"),
+      ("task_addresses_unknown", "public addresses of Fargate tasks"),
+    ].filter { try row.some($0.0) }.map(\.1)
     if !beside.isEmpty {
       said.append("\(enumeration(beside).capitalizedFirst) are not in these numbers: none was collected.")
     }

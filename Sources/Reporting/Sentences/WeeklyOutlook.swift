@@ -25,7 +25,7 @@ extension Sentence {
     let row = try facts["outlook-titles"]
     guard try row.known("week_usd"), try forecastCounts(facts) else { return "" }
     let start = try row.known("week_start") ? "of \(row.text("week_start", as: .date)) " : ""
-    return "The week \(start)is heading for \(try facts.atLeast)\(try row.usd("week_usd"))"
+    return "The week \(start)is heading for \(try facts.bound)\(try row.usd("week_usd"))"
   }
 
   /// Whether any amount is visible when printed: what has long cost nothing is expected to cost nothing.
@@ -43,7 +43,7 @@ extension Sentence {
     let row = try facts["outlook-titles"]
     guard try row.known("month_usd"), try forecastCounts(facts) else { return "" }
     let month = try row.known("month_start") ? row.text("month_start", as: .month) : "The month"
-    return "\(month) is heading for \(try facts.atLeast)\(try row.usd("month_usd"))"
+    return "\(month) is heading for \(try facts.bound)\(try row.usd("month_usd"))"
   }
 
   private static let budgetsTitle = Sentence("weekly-budgets-title") { facts in

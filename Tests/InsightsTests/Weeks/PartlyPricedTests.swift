@@ -74,6 +74,33 @@ import Testing
     #expect(later.map(\.isUnknown) == [false])
   }
 
+  /// Two hosts of $0.80, one of which nobody described: it registered, so half of the cost may be higher.
+  @Test func aLimitOnHostsThatNobodyDescribedIsNotKnownToHold() throws {
+    var facts = try FactBase()
+    try facts.collected(at: "2026-10-26T05:00:00Z")
+    for day in [19, 20] {
+      let (start, stop) = ("2026-10-\(day)T08:00:00Z", "2026-10-\(day)T12:00:00Z")
+      try facts.instance(day, spot: false, start, stop)
+      try facts.job(
+        queue: FactBase.onDemandQueue, milliVCPUs: 4000, memoryMiB: 4096, [.init(on: day, start, stop, .succeeded)])
+    }
+    try facts.execute(
+      """
+      DELETE FROM instance_description WHERE instance_id = 'i-20';
+      DELETE FROM instance_event WHERE instance_id = 'i-20' AND kind = 'running';
+      UPDATE container_instance SET registered_at_ms = \(ms("2026-10-20T08:00:00Z")) WHERE instance_id = 'i-20';
+      """)
+    try facts.build()
+    #expect(
+      try facts.rows("confidence", from: "2026-10-19", to: "2026-10-26")[0, "undescribed_share"] == .real(0.5))
+    let limits = [1, 2].map { Limit(.everything, .weekly(Money(nanodollars: $0 * 1_000_000_000))) }
+    let verdicts = try facts.database.read { connection in
+      try BudgetCheck(connection, week: Day(year: 2026, month: 10, day: 19), forecasts: false).verdicts(limits)
+    }
+    #expect(verdicts.map(\.isBroken) == [true, false])
+    #expect(verdicts.map(\.isUnknown) == [false, true])
+  }
+
   /// Ten days of $10, of which one is known for a fifth of its time, $2: nine are history, and it counts as $10 in what is
   /// expected, though $2 were charged.
   @Test func aForecastExpectsWhatIsNotKnown() throws {

@@ -117,7 +117,37 @@ import Testing
       ]),
     SentenceCase(
       "weekly-headline", "AWS Batch cost at least $100",
-      ["headline": WeeklyRows.headline(), "confidence": "priced_share\n0.33"]),
+      ["headline": WeeklyRows.headline(), "confidence": WeeklyRows.sure(priced: "0.33")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost about $100",
+      ["headline": WeeklyRows.headline(), "confidence": WeeklyRows.sure(undescribed: "0.26")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100",
+      ["headline": WeeklyRows.headline(), "confidence": WeeklyRows.sure(undescribed: "0.25")]),
+    SentenceCase(
+      "weekly-headline",
+      "AWS Batch cost $100. How much of it no job used is unknown: nobody knows where 6 of 100 attempts ran.",
+      [
+        "headline": WeeklyRows.headline(unused: "0.98"), "confidence": WeeklyRows.sure(unplaced: "6"),
+        "totals": "attempts\n100",
+      ]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100. Of every dollar, 98 cents bought capacity no job used.",
+      [
+        "headline": WeeklyRows.headline(unused: "0.98"), "confidence": WeeklyRows.sure(unplaced: "5"),
+        "totals": "attempts\n100",
+      ]),
+    SentenceCase(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. Nobody described the instances of 40% of the cost: when "
+        + "they started is known only from their registration or their jobs.",
+      ["headline": WeeklyRows.lede("2"), "confidence": WeeklyRows.sure(undescribed: "0.4")]),
+    SentenceCase(
+      "weekly-lede", "Two On-Demand m5.xlarge instances took $12, all of the cost.",
+      [
+        "headline": WeeklyRows.lede("2", idle: "1"), "confidence": WeeklyRows.sure(unplaced: "6"),
+        "totals": "attempts|unpriced_seconds|unplaced_seconds\n100|0|0",
+      ]),
     SentenceCase(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. There is no whole period before this one to compare with.",

@@ -26,9 +26,22 @@ import Testing
       ["confidence": WeeklyRows.sure(priced: "0.9999")]),
     SentenceCase(
       "weekly-how-sure",
+      "All billed time is priced: $12 from the price list. 9% of the cost is of instances whose start is known only from "
+        + "their registration or their jobs: they may have cost more.",
+      ["confidence": WeeklyRows.sure(undescribed: "0.09")]),
+    SentenceCase(
+      "weekly-how-sure", "All billed time is priced: $12 from the price list.",
+      ["confidence": WeeklyRows.sure(undescribed: "0.009")]),
+    SentenceCase(
+      "weekly-how-sure",
       "All billed time is priced: $12 from the price list. EBS volumes and public addresses are not in these numbers: none "
         + "was collected.",
       ["confidence": WeeklyRows.sure(storage: 1, addresses: 1)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All billed time is priced: $12 from the price list. Public addresses of Fargate tasks are not in these numbers: none was "
+        + "collected.",
+      ["confidence": WeeklyRows.sure(taskAddresses: 1)]),
     SentenceCase(
       "weekly-how-sure",
       "All billed time is priced: $12 from the price list. 1 instance still running at collection is charged to 05:20 UTC.",

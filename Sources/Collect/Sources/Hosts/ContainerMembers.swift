@@ -4,7 +4,7 @@ struct ContainerMembers {
   var exitCode: Int64?
   var requirements, vcpus, memory: JSONValue?
   var runtimePlatform, ephemeralStorage, fargate, command, environment, devices: JSONValue?
-  var logs, volumes: JSONValue?
+  var logs, volumes, network: JSONValue?
 
   init(_ container: JSONValue, _ path: StaticString, _ page: inout Page) {
     guard let container = page.object(container, "\(path)") else { return }
@@ -26,6 +26,7 @@ struct ContainerMembers {
       case "fargatePlatformConfiguration": fargate = value
       case "logConfiguration": logs = value
       case "volumes": volumes = value
+      case "networkConfiguration": network = value
       case "linuxParameters": devices = value["devices"]
       default: break
       }

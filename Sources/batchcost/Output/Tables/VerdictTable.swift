@@ -69,6 +69,12 @@ struct VerdictTable {
       return "\(subject): unused cost belongs to no job, so its share was not checked; choose places alone, or leave "
         + "out --where"
     }
+    if verdict.actual != nil, verdict.unpricedShare <= 0.01 {
+      let share = Cell.real((verdict.undescribedShare * 1000).rounded() / 10).plain
+      return
+        "\(subject): nobody described the instances of \(share)% of the cost, which may be higher, so whether its limit "
+        + "holds is not known; collect describe-instances, or events"
+    }
     guard verdict.actual == nil else {
       let share = Cell.real((verdict.unpricedShare * 1000).rounded() / 10).plain
       return "\(subject): \(share)% of what ran has no price, so whether its limit holds is not known"
@@ -77,11 +83,13 @@ struct VerdictTable {
     return "\(subject): the \(check(verdict.limit)) is unknown, so its limit was not checked"
   }
 
-  /// A cost of which a part has no price is at least what is known of it; a share may be anything.
+  /// A cost of which a part has no price is at least what is known of it, one of instances that nobody described about that;
+  /// a share may be anything.
   private func actual(_ verdict: BudgetCheck.Verdict) -> String {
     let words = words(verdict.actual, verdict.limit) + (verdict.isSoFar && verdict.actual != nil ? " so far" : "")
-    guard verdict.actual != nil, verdict.unpricedShare > 0.01, case .money = verdict.allowed else { return words }
-    return "at least \(words)"
+    guard verdict.actual != nil, case .money = verdict.allowed else { return words }
+    if verdict.unpricedShare > 0.01 { return "at least \(words)" }
+    return verdict.isMostlyUndescribed ? "about \(words)" : words
   }
 
   /// With what everything is narrowed to, and the currency of its part where there are several.
