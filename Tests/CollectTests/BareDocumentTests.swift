@@ -124,6 +124,19 @@ private let ecs = "arn:aws:ecs:us-west-2:111122223333"
       try database.findings == ["unknown-document|eu-west-1|is unknown, unlike what is beside it"])
   }
 
+  @Test("Instances as scaling groups list them are no descriptions")
+  func instancesOfOthers() throws {
+    let database = try collected(
+      #"{"AutoScalingGroups":[{"AutoScalingGroupName":"g","Instances":[{"InstanceId":"i-1","InstanceType":"c5.xlarge","AvailabilityZone":"us-west-2a","LifecycleState":"InService"}]}]}"#
+    )
+    #expect(try database.lines("SELECT count(*) FROM instance_description") == ["0"])
+    #expect(
+      try database.findings == [
+        "unknown-document|AutoScalingGroups: Instances[0]|has neither LaunchTime, Placement nor State: it is not EC2's "
+          + "description of an instance"
+      ])
+  }
+
   @Test("A page of one region that ends with a token lacks its further pages, whatever other regions have")
   func missingPagesOfAPart() throws {
     let folder = try Folder()

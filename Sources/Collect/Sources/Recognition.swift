@@ -74,7 +74,7 @@ extension Page {
     case .failures: addFailure(element)
     case .tasks: addTask(element, complete: true)
     case .reservations: addReservation(element)
-    case .instances: addInstance(element, owner: "")
+    case .instances: addListedInstance(element)
     case .instanceTypes: addInstanceType(element)
     case .capacityReservations: addCapacityReservation(element)
     case .capacityBlocks: addCapacityBlock(element)
@@ -91,6 +91,16 @@ extension Page {
     case .objects: addObject(element)
     }
     settle(mark)
+  }
+
+  /// Other services list instances too, such as scaling groups, and say too little of them: a Spot instance would look
+  /// On-Demand.
+  private mutating func addListedInstance(_ element: JSONValue) {
+    guard ["LaunchTime", "Placement", "State"].contains(where: { (key: StaticString) in element[key] != nil }) else {
+      return findings.add(
+        .unknownDocument, "", "has neither LaunchTime, Placement nor State: it is not EC2's description of an instance")
+    }
+    addInstance(element, owner: "")
   }
 
   /// An element of LookupEvents, or the event itself.
