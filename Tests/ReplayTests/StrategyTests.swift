@@ -54,6 +54,23 @@ import Testing
     #expect(large.launches() == ["c.2xlarge a"])
   }
 
+  @Test("A type without a price is passed over where another has one") func unpriced() {
+    var world = world(.spot, .spotCapacityOptimizedPrioritized, types: [2, 0])
+    #expect(world.launches() == ["b.xlarge a"])
+    // In eu-west-1b only a.xlarge has a price.
+    world.environments[0].zones = ["eu-west-1b"]
+    world.environments[0].types = [2, 1]
+    #expect(world.launches() == ["a.xlarge b"])
+    world.environments[0].types = [2]
+    #expect(world.launches() == ["b.xlarge b"])
+  }
+
+  @Test("BEST_FIT on Spot takes the cheapest instance too, by its Spot price: $0.04 an hour") func bestFitOnSpot() {
+    let world = world(.spot, .bestFit)
+    #expect(world.launches() == ["a.large a"])
+    #expect(world.replay().cost == 40_000_000)
+  }
+
   @Test("SPOT_CAPACITY_OPTIMIZED takes the pool with the fewest reclaims, at any price") func capacityOptimized() {
     let world = world(.spot, .spotCapacityOptimized) {
       $0.behaviour.reclaims = ReclaimRates(hourly: 0.5, byType: [0: 0.5, 1: 0.4, 2: 0.3, 3: 0.0])

@@ -42,7 +42,10 @@ extension AdviceRule {
   /// - Parameter offered: the family to offer, if the rule names one.
   fileprivate func yaml(_ place: String, offered: String?, _ history: History) -> String? {
     let name = Self.quoted(place)
-    let isSpot = history.environment(named: place).map { history.environments[$0].kind.isSpot } ?? false
+    let environment = history.environment(named: place).map { history.environments[$0] }
+    let isSpot = environment?.kind.isSpot ?? false
+    // BEST_FIT takes the cheapest of what is offered by itself.
+    let onDemand = environment?.strategy == .bestFit ? Strategy.bestFit : .bestFitProgressive
     switch self {
     case .family:
       guard let offered, history.isPriced(family: offered) else { return nil }
@@ -50,7 +53,7 @@ extension AdviceRule {
         environments:
           - name: \(name)
             add_instance_types: [\(offered)]
-            allocation_strategy: \(isSpot ? Strategy.spotPriceCapacityOptimized.rawValue : Strategy.bestFitProgressive.rawValue)
+            allocation_strategy: \((isSpot ? .spotPriceCapacityOptimized : onDemand).rawValue)
         """
     case .gpuSize:
       return """
@@ -99,7 +102,7 @@ extension AdviceRule {
         environments:
           - name: \(name)
             add_instance_types: [\(offered)]
-            allocation_strategy: BEST_FIT_PROGRESSIVE
+            allocation_strategy: \(onDemand.rawValue)
         """
     }
   }

@@ -120,9 +120,12 @@ struct TypeChooser: Sendable {
   }
 
   private func byStrategy(_ need: Need, at time: Int64, share: Double) -> Pool? {
-    let candidates = environment.types.enumerated().compactMap { place, type in
+    let all = environment.types.enumerated().compactMap { place, type in
       need.fits(shapes[type].room) ? candidate(type, place: place, at: time, share: share) : nil
     }
+    // A type without a price is not chosen if another has one: it would cost nothing.
+    let priced = all.filter { $0.rate < .max }
+    let candidates = priced.isEmpty ? all : priced
     guard !candidates.isEmpty else { return nil }
     let depth = (candidates.map(\.reclaims).min() ?? 0) + Self.sameDepth
     let safe = candidates.filter { $0.reclaims <= depth }
