@@ -36,12 +36,14 @@ package enum Figure {
   ///   - data: tables by the name a spec calls them: `"data": {"name": "cost-by-day"}`.
   ///   - width: points from edge to edge, axes and labels included, for a spec without a `width` of its own.
   ///   - titles: draws the spec's title and subtitle above the figure; false where the page sets them itself.
+  ///   - heading: what the page says above the figure, for the description.
   /// - Throws: an error that names the property; nothing in a spec is ever ignored.
   package static func draw(
     _ spec: JSON, data: [String: DataTable], width: Double, theme: Theme = .light, titles: Bool = true,
-    measure: TextMeasure = TextMeasure()
+    heading: String? = nil, measure: TextMeasure = TextMeasure()
   ) throws(FigureError) -> Drawing {
-    let resolved = try resolve(spec, data: data, width: width, config: .house(theme), titles: titles, measure: measure)
+    let resolved = try resolve(
+      spec, data: data, width: width, config: .house(theme), titles: titles, heading: heading, measure: measure)
     return resolved.drawing
   }
 
@@ -54,7 +56,8 @@ package enum Figure {
 
   /// - Parameter width: nil uses Vega-Lite's own sizes.
   static func resolve(
-    _ spec: JSON, data: [String: DataTable], width: Double?, config: Config, titles: Bool, measure: TextMeasure
+    _ spec: JSON, data: [String: DataTable], width: Double?, config: Config, titles: Bool,
+    heading: String? = nil, measure: TextMeasure
   ) throws(FigureError) -> Resolved {
     let root = try Reader<ViewOptions>.view.value(spec, "")
     var config = config.overlaid(root.config)
@@ -70,7 +73,7 @@ package enum Figure {
       notes.append("text smaller than \(Decimals.plain(config.smallestText)) points was raised to it")
     }
     notes += model.sources.values.compactMap(\.leftOut).sorted()
-    let description = Description(model: model, plots: composed.plots).words(root.description)
+    let description = Description(model: model, plots: composed.plots, heading: heading).words(root.description)
     let drawing = Drawing(
       scene: composed.scene, title: title?.text?.words ?? "",
       subtitle: title?.subtitle?.words ?? "", description: description, notes: notes)

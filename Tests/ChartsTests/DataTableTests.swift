@@ -22,7 +22,7 @@ import Testing
     let costs: [Cell] = [.real(1), .real(2.5)]
     let drawing = try drawn(Self.instants, costs, type: type)
     #expect(drawing == (try drawn(Self.texts, costs, type: type)))
-    #expect(drawing.description.contains(type == "temporal" ? "Oct" : "2026-10-28T05:00:00Z 1"))
+    #expect(drawing.description.contains(type == "temporal" ? "Oct" : "2026-10-28T05:00:00Z $1.00"))
   }
 
   @Test func moneyAndIntegersAreNumbers() throws {

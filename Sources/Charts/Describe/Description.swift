@@ -2,23 +2,32 @@ import Domain
 
 /// A figure in words: what is drawn, and its main numbers, for those who cannot see it.
 ///
-/// `Bars: cost by day, stacked by option. cost from $364 (4 Nov) to $1,413 (30 Oct), 8 values.`
+/// `Bars: cost by day, stacked by option. Lowest: $364, 4 Nov; highest: $1,413, 30 Oct.` Below a heading, which says what is
+/// drawn, it is `Cost by day, USD; work by purchase option. Lowest: …`
 struct Description {
   var model: Model
   var plots: [PlotDrawing]
+  /// What the page says above the figure.
+  var heading: String?
 
   /// - Parameter given: the spec's own description, which comes first.
   func words(_ given: String?) -> String {
-    var sentences: [String] = []
-    if let given, !given.isEmpty { sentences.append(Self.sentence(given)) }
-    let kinds = plots.count > 1 ? ["\(plots.count) panels."] : []
-    sentences += kinds
+    var sentences = [heading, given].compactMap { $0 }.filter { !$0.isEmpty }.map(Self.sentence)
+    if plots.count > 1, heading == nil { sentences.append("\(plots.count) panels.") }
     var seen: Set<String> = []
     for plot in plots {
-      for unit in plot.units where unit.mark.type != .text && unit.mark.type != .rule || plot.units.count == 1 {
-        var told = describe(unit, plot)
+      let units = plot.units.filter { ($0.mark.type != .text && $0.mark.type != .rule) || plot.units.count == 1 }
+      let measures = Set(units.compactMap { measure(of: $0).map(Self.name) })
+      for unit in units {
+        let (what, facts) = describe(unit, plot)
+        if facts.isEmpty, heading != nil || what.isEmpty { continue }
+        var told = facts.isEmpty ? [what] : facts
+        if heading != nil, measures.count > 1, let measure = measure(of: unit) {
+          told[0] = "\(Self.sentence(Self.name(measure)).dropLast()): \(told[0])"
+        }
         // The first sentence says what all panels show.
-        if !plot.label.isEmpty, told.count > 1 { told[1] = "\(plot.label): \(told[1])" }
+        if !plot.label.isEmpty { told[0] = "\(plot.label): \(told[0])" }
+        if heading == nil, !facts.isEmpty { told.insert(what, at: 0) }
         for sentence in told where seen.insert(sentence).inserted { sentences.append(sentence) }
       }
     }
@@ -28,10 +37,10 @@ struct Description {
     return sentences.joined(separator: " ")
   }
 
-  private func describe(_ unit: Unit, _ plot: PlotDrawing) -> [String] {
+  private func describe(_ unit: Unit, _ plot: PlotDrawing) -> (what: String, facts: [String]) {
     let measure = measure(of: unit)
     let dimension = dimension(of: unit, beside: measure)
-    guard let measure else { return [] }
+    guard let measure else { return ("", []) }
     let parts = unit.channels.filter { Channel.grouping.contains($0.channel) && $0.isDiscrete }
     var what = "\(Self.noun(unit.mark.type)): \(Self.name(measure))"
     if let dimension { what += " by \(Self.name(dimension))" }
@@ -39,7 +48,7 @@ struct Description {
       what += unit.stacked == nil ? ", for each \(Self.name(part))" : ", stacked by \(Self.name(part))"
     }
     let facts = facts(unit, measure, dimension, parts.first { $0.column != dimension?.column })
-    return [Self.sentence(what)] + facts
+    return (Self.sentence(what), facts)
   }
 
   /// All values if there are few; the extremes if there are many, and the sums of parts.
@@ -49,7 +58,7 @@ struct Description {
     guard let column = measure.column else { return [] }
     let values = unit.table.column(column).map(\.quantity)
     let rows = values.indices.filter { values[$0] != nil }
-    if rows.isEmpty { return ["No values."] }
+    if rows.isEmpty { return [] }
     let label = { (row: Int) -> String in
       let second = unit.mark.type == .rect ? unit[.y] : nil
       let names = [dimension, second, part].compactMap { definition -> String? in
@@ -81,9 +90,9 @@ struct Description {
     let high = rows.max { (values[$0] ?? 0) < (values[$1] ?? 0) } ?? rows[0]
     let ends = [low, high].map { row in
       let place = label(row)
-      return number(values[row] ?? 0) + (place.isEmpty ? "" : " (\(place))")
+      return number(values[row] ?? 0) + (place.isEmpty ? "" : ", \(place)")
     }
-    sentences.append(Self.sentence("From \(ends[0]) to \(ends[1]), \(rows.count) values"))
+    sentences.append(Self.sentence("Lowest: \(ends[0]); highest: \(ends[1])"))
     return sentences
   }
 
@@ -115,10 +124,10 @@ struct Description {
     let given = definition.options.title?.value?.words ?? definition.options.axis?.value?.title?.value?.words
     if let given, !given.isEmpty { return given }
     if definition.aggregate == .count { return "number of rows" }
-    let name = (definition.field ?? "").map { $0 == "_" ? " " : $0 }
+    let name = ColumnWords.words(definition.field ?? "")
     switch definition.aggregate {
-    case nil, .sum?: return String(name)
-    case let operation?: return "\(operation.rawValue) \(String(name))"
+    case nil, .sum?: return name
+    case let operation?: return "\(operation.rawValue) \(name)"
     }
   }
 
@@ -137,14 +146,20 @@ extension FieldText {
   /// A name or a date in running text.
   static func plain(_ cell: Cell, _ definition: ChannelDefinition) -> String {
     let isTime = definition.type == .temporal || definition.timeUnit != nil
-    guard isTime, let time = cell.time else { return cell == .null ? "none" : cell.string }
+    guard isTime, let time = cell.time else {
+      if let format = definition.options.axis?.value?.format.flatMap(NumberFormat.init), let number = cell.quantity {
+        return format.string(number)
+      }
+      return cell == .null ? "none" : ColumnWords.value(cell.string)
+    }
     if let unit = definition.timeUnit, !unit.parts.contains(.year) { return TimeFormat.string(time, unit.format) }
     let civil = CivilTime(time)
     return TimeFormat.string(time, civil.hour == 0 && civil.minute == 0 ? "%-d %b" : "%-d %b %H:%M")
   }
 
-  /// A number in its axis' format, or to three digits.
+  /// A number as its column's name tells, in its axis' format, or to three digits.
   static func amount(_ value: Double, _ definition: ChannelDefinition, _ model: Model) -> String {
+    if definition.aggregate != .count, let known = ColumnWords.amount(value, definition.field ?? "") { return known }
     let format = definition.options.axis?.value?.format ?? definition.options.legend?.value?.format
     if let format, let parsed = NumberFormat(format) { return parsed.string(value) }
     if abs(value) >= 1000 { return NumberFormat.grouped.with(precision: 0).string(value) }

@@ -80,6 +80,8 @@ package struct Figure: Equatable, Sendable {
 /// A Vega-Lite figure: its specification, and the rows that it names.
 package struct Chart: Equatable, Sendable {
   package var specification: JSON
+  /// What stands above it, below its title.
+  package var heading = ""
   /// Empty for a figure with data of its own.
   package var data: [NamedRows]
   /// Where it is written, for errors that only appear when it is drawn.

@@ -43,7 +43,11 @@ extension DocumentBuilder {
       caption = words
       rest.removeFirst()
     }
-    guard let body = try body(block) else { return nil }
+    guard var body = try body(block) else { return nil }
+    if case .chart(var chart) = body {
+      chart.heading = subtitle.plain
+      body = .chart(chart)
+    }
     var figure = Figure(
       anchor: anchors.unique(title.isEmpty ? "figure" : title.plain), title: title, subtitle: subtitle,
       caption: caption, body: body)

@@ -8,9 +8,9 @@ extension ChartDrawing {
     if width < 400 { specification = specification.forPhone }
     var data: [String: DataTable] = [:]
     for rows in chart.data { data[rows.name] = rows.result }
-    let drawing = try Charts.Figure.draw(specification, data: data, width: width, theme: theme, titles: false)
-    let words = drawing.description.isEmpty ? FigureWords.description(of: chart) : drawing.description
-    return Drawn(scene: drawing.scene, description: words, notes: drawing.notes)
+    let drawing = try Charts.Figure.draw(
+      specification, data: data, width: width, theme: theme, titles: false, heading: chart.heading)
+    return Drawn(scene: drawing.scene, description: drawing.description, notes: drawing.notes)
   }
 }
 

@@ -1,6 +1,7 @@
 /// What a figure shows, in words and numbers, for screen readers and for search.
 enum FigureWords {
-  static func description(_ figure: Figure) -> String {
+  /// - Parameter drawn: of a chart, what its drawing says.
+  static func description(_ figure: Figure, drawn: (Chart) throws -> String) rethrows -> String {
     let what = figure.subtitle.plain
     switch figure.body {
     case .table(let table): return joined(what, rows(table))
@@ -12,19 +13,8 @@ enum FigureWords {
             .map { ", \($0)" }.joined())
       }.joined(separator: "; ")
     case .empty(let words): return words
-    case .chart(let chart): return joined(what, description(of: chart))
+    case .chart(let chart): return try drawn(chart)
     }
-  }
-
-  /// The rows of a chart, one clause each.
-  static func description(of chart: Chart) -> String {
-    chart.data.map { rows in
-      let table = PlainTable(rows.result, limit: 30)
-      let clauses = table.rows.map { row in
-        zip(table.columns, row).filter { !$1.isEmpty }.map { "\($0) \($1)" }.joined(separator: ", ")
-      }
-      return (clauses + (table.left > 0 ? ["and \(table.left) more"] : [])).joined(separator: "; ")
-    }.joined(separator: ". ")
   }
 
   private static func rows(_ table: TableModel) -> String {

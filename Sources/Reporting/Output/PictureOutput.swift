@@ -25,7 +25,7 @@ struct PictureOutput {
       files.append(
         try file(
           document, figure.id, scene, format, title: figure.title.isEmpty ? document.title : figure.title.plain,
-          description: FigureWords.description(figure)))
+          description: FigureWords.description(figure) { try charts.draw($0, width, .light).description }))
     }
     return files
   }
