@@ -11,7 +11,8 @@ charged AS (
   SELECT f.check_name AS check_name, f.subject AS subject, f.message AS message,
     SUM(CASE WHEN d.day >= p.first_day AND d.day < p.end_day THEN 1 ELSE 0 END) AS days,
     SUM(CASE WHEN d.day >= p.first_day AND d.day < p.end_day THEN
-      CASE f.check_name WHEN 'unpriced' THEN d.unpriced_ms WHEN 'open-instance' THEN d.open_ms ELSE d.billed_ms END
+      CASE f.check_name WHEN 'unpriced' THEN d.unpriced_ms WHEN 'open-instance' THEN d.open_ms WHEN 'open-task' THEN d.open_ms
+        ELSE d.billed_ms END
     END) AS ms
   FROM ledger_finding f
   CROSS JOIN period p
@@ -25,7 +26,7 @@ missing AS (
 found AS (
   SELECT f.check_name AS check_name, f.severity AS severity,
     SUM(CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END) AS subjects,
-    SUM(CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
+    SUM(CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'open-task', 'free-interruption') THEN c.ms
       ELSE f.amount_ms END) / 1000e0 AS seconds,
     MIN(f.message) AS message, COUNT(DISTINCT f.message) AS messages
   FROM ledger_finding f

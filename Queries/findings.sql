@@ -1,11 +1,11 @@
 -- What to know about the data before trusting the numbers.
 -- A row is a finding about something charged in the period, or about the collection as a whole. A finding about something
 -- charged on several days is in every period that has one of those days.
---   check_name  unpriced, unplaced, open-instance, start-lower-bound, listed-later, fargate-no-pull, free-interruption, unreadable …
+--   check_name  unpriced, unplaced, open-instance, open-task, start-lower-bound, listed-later, fargate-no-pull, free-interruption, unreadable …
 --   severity    error, warning, note
 --   subject     an instance, a task, a file; for unplaced, the attempts that began on a day
 --   message     what is known, and its effect on the numbers
---   seconds     the time it is about: for unpriced, open-instance and free-interruption, the part billed in
+--   seconds     the time it is about: for unpriced, open-instance, open-task and free-interruption, the part billed in
 --               the period, else all of it; NULL if it has none
 --   subjects    how many the row stands for: for unplaced, the day's attempts; for implausible-usage, all of them; else 1
 WITH period AS (
@@ -15,7 +15,8 @@ charged AS (
   SELECT f.check_name AS check_name, f.subject AS subject, f.message AS message,
     SUM(CASE WHEN d.day >= p.first_day AND d.day < p.end_day THEN 1 ELSE 0 END) AS days,
     SUM(CASE WHEN d.day >= p.first_day AND d.day < p.end_day THEN
-      CASE f.check_name WHEN 'unpriced' THEN d.unpriced_ms WHEN 'open-instance' THEN d.open_ms ELSE d.billed_ms END
+      CASE f.check_name WHEN 'unpriced' THEN d.unpriced_ms WHEN 'open-instance' THEN d.open_ms WHEN 'open-task' THEN d.open_ms
+        ELSE d.billed_ms END
     END) AS ms
   FROM ledger_finding f
   CROSS JOIN period p
@@ -28,7 +29,7 @@ missing AS (
 ),
 found AS (
   SELECT f.check_name AS check_name, f.severity AS severity, f.subject AS subject, f.message AS message,
-    CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'free-interruption') THEN c.ms
+    CASE WHEN c.subject IS NOT NULL AND f.check_name IN ('unpriced', 'open-instance', 'open-task', 'free-interruption') THEN c.ms
       ELSE f.amount_ms END / 1000e0 AS seconds,
     CASE WHEN f.check_name = 'unplaced' THEN COALESCE(m.attempts, 1) ELSE 1 END AS subjects
   FROM ledger_finding f

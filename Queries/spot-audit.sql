@@ -13,7 +13,9 @@
 --   likely_rerun_usd     the part of lost_usd that a client probably ran again: it names no task, but submitted
 --                        another job of the same step right after
 --   rerun_usd            re-runs that landed On-Demand: their cost less the Spot price of their zone and type at each of
---                        their instance-hours;  rerun_attempts of them, and rerun_cost_usd what they cost in all
+--                        their instance-hours, on Fargate less the rates of Fargate Spot;  rerun_attempts of them, and
+--                        rerun_cost_usd what they cost in all;  uncompared_reruns   those without such a price: not in rerun_usd, which
+--                        is NULL if none has one; net_usd is then at most this
 --   net_usd, net_share   what is left, and its share of on_demand. Negative: Spot cost more than it saved
 --   net_since_checkpoint_usd  net with since_checkpoint_usd instead of lost_usd
 --   lost_hours_share     time of lost attempts ÷ time of all attempts on Spot, 0 to 1
@@ -42,7 +44,8 @@ spot AS (
   JOIN resource r ON r.id = s.resource
 ),
 rerun AS (
-  SELECT COALESCE(SUM(n.cost), 0) AS cost, COUNT(DISTINCT n.attempt) AS attempts
+  SELECT COALESCE(SUM(n.cost), 0) AS cost, COUNT(DISTINCT n.attempt) AS attempts,
+    COUNT(DISTINCT CASE WHEN n.spot_cost IS NULL THEN n.attempt END) AS uncompared
   FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
   WHERE n.rerun = 1
 ),
@@ -82,9 +85,10 @@ SELECT
   failure.lost_attempts AS lost_attempts,
   failure.abandoned AS abandoned_nanodollars,
   failure.likely AS likely_rerun_nanodollars,
-  spot.rerun AS rerun_nanodollars,
+  CASE WHEN rerun.uncompared < rerun.attempts OR rerun.attempts = 0 THEN spot.rerun END AS rerun_nanodollars,
   rerun.attempts AS rerun_attempts,
   rerun.cost AS rerun_cost_nanodollars,
+  rerun.uncompared AS uncompared_reruns,
   CASE WHEN spot.is_known = 1 THEN spot.net END AS net_nanodollars,
   spot.net * 1e0 / NULLIF(spot.on_demand, 0) AS net_share,
   CASE WHEN spot.is_known = 1 THEN spot.net + failure.kept END AS net_since_checkpoint_nanodollars,

@@ -155,6 +155,7 @@ struct InsightChanges {
       UNION ALL SELECT kind, name, -1 FROM changed WHERE kind IN ('system', 'gpu', 'object', 'definition', 'bill')
       UNION ALL SELECT 'pool', name, CASE WHEN since_ms >= 0 THEN since_ms / \(millisecondsPerDay) ELSE -1 END
         FROM changed WHERE kind = 'pool'
+      UNION ALL SELECT 'fargate', '', -1 FROM changed WHERE kind = 'list-price' AND name LIKE 'AmazonECS %'
       """)
   }
 }

@@ -78,13 +78,29 @@ package struct FargateTerms: Sendable {
 
   /// Nil if the price of an item is unknown.
   private func cost(isSpot: Bool, at time: Instant, _ billed: Int64, _ prices: PriceBook) -> Money? {
-    // Nanodollars × amount × milliseconds.
+    product(isSpot: isSpot, at: time, billed, prices).map {
+      Money(nanodollars: Int64(clamping: dividedHalfToEven($0, by: Int128(millisecondsPerHour) * 1_024_000)))
+    }
+  }
+
+  /// Nanodollars an hour × amount × milliseconds; nil if the price of an item is unknown.
+  private func product(isSpot: Bool, at time: Instant, _ milliseconds: Int64, _ prices: PriceBook) -> Int128? {
     var sum: Int128 = 0
     for item in items(isSpot: isSpot) {
       guard let rate = prices.fargate(region: region, item.name)?.rate(at: time) else { return nil }
-      sum += rate.cost(milliseconds: billed) * item.amount
+      sum += rate.cost(milliseconds: milliseconds) * item.amount
     }
-    return Money(
-      nanodollars: Int64(clamping: dividedHalfToEven(sum, by: Int128(millisecondsPerHour) * 1_024_000)))
+    return sum
+  }
+
+  /// What a part of the task would have cost on Fargate Spot, by the rates of both when the task began.
+  ///
+  /// - Parameter equivalent: the part's cost at On-Demand rates, in nanodollars like what is returned; nil if a rate is
+  ///   unknown.
+  package func spotCost(insteadOf equivalent: Int64, at time: Instant, prices: PriceBook) -> Int64? {
+    guard let spot = product(isSpot: true, at: time, 1, prices),
+      let listed = product(isSpot: false, at: time, 1, prices), listed > 0
+    else { return nil }
+    return Int64(clamping: dividedHalfToEven(Int128(equivalent) * spot, by: listed))
   }
 }

@@ -144,6 +144,7 @@ struct LedgerBuilder: ~Copyable {
       unitsOfUsage: facts.terms.resources.milliVCPUs)
     settle(&entry, &charges)
     if !facts.knowsPull { notes.noPull(entry) }
+    if open { notes.open(entry) }
     if entry.unpriced > 0 { notes.unpriced(entry, world.places[entry.accountRegion]) }
     if charges[0].source == .priceList { notes.listedLater(entry, since: facts.terms.listedSince(world.prices)) }
     noteSkew(entry, [attempt])

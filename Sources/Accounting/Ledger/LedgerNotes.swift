@@ -32,7 +32,10 @@ struct LedgerNotes {
     }
     let what = entry.option == .spot ? "no Spot price" : "no list price"
     let pool = [entry.instanceType, entry.zone].compactMap { $0 }.joined(separator: " in ")
-    let subject = (pool.isEmpty ? "this resource" : pool) + (entry.variant.map { " (\($0))" } ?? "")
+    let task = entry.option == .fargateSpot ? "Fargate Spot" : "Fargate"
+    let subject =
+      (entry.kind == .fargateTask ? "\(task) in \(region)" : pool.isEmpty ? "this resource" : pool)
+      + (entry.variant.map { " (\($0))" } ?? "")
     let codes = PricePlace.codes(ofZone: entry.zone, region: region)
     if entry.option != .spot, codes != [region] {
       return "\(what) for \(subject), which has other prices than \(region)"
@@ -50,7 +53,8 @@ struct LedgerNotes {
 
   mutating func open(_ entry: ResourceEntry) {
     note(
-      "open-instance", .note, entry, "still running: charged up to the time of collection, restated later",
+      entry.kind == .instance ? "open-instance" : "open-task", .note, entry,
+      "still running: charged up to the time of collection, restated later",
       milliseconds: entry.span.milliseconds)
   }
 

@@ -104,8 +104,9 @@ struct PartTables {
         """
         SELECT DISTINCT \(AttemptID.job(of: "o.attempt")), 1, 0
         FROM on_demand_run o CROSS JOIN resource r ON r.id = o.resource
-        WHERE EXISTS (SELECT 1 FROM insight_change WHERE kind IN ('pool', 'system'))
+        WHERE EXISTS (SELECT 1 FROM insight_change WHERE kind IN ('pool', 'system', 'fargate'))
           AND (r.name IN (SELECT name FROM insight_change WHERE kind = 'system')
+            OR r.kind = 'fargate-task' AND EXISTS (SELECT 1 FROM insight_change WHERE kind = 'fargate')
             OR EXISTS (SELECT 1 FROM insight_change c
               WHERE c.kind = 'pool' AND c.name = r.instance_type || ' ' || r.zone AND c.day <= o.day))
         """));

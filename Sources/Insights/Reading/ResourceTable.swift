@@ -7,6 +7,8 @@ struct ResourceRow: Sendable {
   var id: Int64
   var name: String
   var isInstance: Bool
+  /// On Fargate.
+  var isTask: Bool
   /// An instance, a Fargate task or a training job, not a volume or an address of one.
   var isMachine: Bool
   /// Row of `account_region`.
@@ -27,6 +29,8 @@ struct ResourceRow: Sendable {
   var isSpot: Bool { option.isSpot }
   /// EC2 capacity that nobody reclaims: On-Demand, or covered by a plan or reservation.
   var isOnDemandInstance: Bool { isInstance && [.onDemand, .savingsPlan, .reserved].contains(option) }
+  /// The same, or a task on Fargate that is not on Fargate Spot.
+  var isOnDemand: Bool { isOnDemandInstance || isTask && [.fargate, .savingsPlan].contains(option) }
 }
 
 /// The ledger's resources by id.
@@ -43,11 +47,13 @@ struct ResourceTable: Sendable {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.resource")
     positions = ContiguousArray(repeating: -1, count: Int(last) + 1)
     enum Field: Int32, SelectedColumn {
-      case id, name, isInstance, isMachine, accountRegion, computeEnvironment, instanceType, zone, purchaseOption,
+      case id, name, isInstance, isTask, isMachine, accountRegion, computeEnvironment, instanceType, zone,
+        purchaseOption,
         startedAtMs, stoppedAtMs, interrupted, free, billedMs, cost
       var sql: String {
         switch self {
         case .isInstance: "kind = 'instance'"
+        case .isTask: "kind = 'fargate-task'"
         case .isMachine: "kind IN ('instance', 'fargate-task', 'training-job')"
         default: name
         }
@@ -59,7 +65,8 @@ struct ResourceTable: Sendable {
       rows.append(
         ResourceRow(
           id: row.integer(Field.id), name: row.text(Field.name), isInstance: row.integer(Field.isInstance) == 1,
-          isMachine: row.integer(Field.isMachine) == 1, accountRegion: row.integer(Field.accountRegion),
+          isTask: row.integer(Field.isTask) == 1, isMachine: row.integer(Field.isMachine) == 1,
+          accountRegion: row.integer(Field.accountRegion),
           environment: row.optionalInteger(Field.computeEnvironment),
           instanceType: row.optionalText(Field.instanceType), zone: row.optionalText(Field.zone),
           option: PurchaseOption(rawValue: Int(row.integer(Field.purchaseOption))) ?? .unknown,

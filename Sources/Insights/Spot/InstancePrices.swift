@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// On-Demand and Spot prices of single instances, by their operating system and tenancy.
+/// On-Demand and Spot prices of single instances, by their operating system and tenancy, and of tasks on Fargate.
 struct InstancePrices: Sendable {
   private let book: PriceBook
   private var places: [Int64: (account: String, region: String)] = [:]
@@ -45,6 +45,13 @@ struct InstancePrices: Sendable {
       }
       if let known, known.system != .linux || known.tenancy ?? "default" != "default" { systems[instance.name] = known }
     }
+  }
+
+  func region(of resource: ResourceRow) -> String { places[resource.accountRegion]?.region ?? "" }
+
+  /// What a part of a task on Fargate would have cost on Fargate Spot; nil if a rate is unknown.
+  func spotCost(of task: ResourceRow, _ terms: FargateTerms, insteadOf equivalent: Int64) -> Int64? {
+    terms.spotCost(insteadOf: equivalent, at: task.span.start, prices: book)
   }
 
   /// Prices of the pool that the instance would have been in; nil if either is unknown.

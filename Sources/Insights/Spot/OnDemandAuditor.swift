@@ -36,6 +36,7 @@ struct OnDemandAuditor {
   private let spotFirst: [Int32: Int64]
   /// By `resource.id`.
   private let isOnDemandInstance: ContiguousArray<Bool>
+  private let tasks: FargateTask
 
   /// What is known of the postings that are audited together.
   private struct Known {
@@ -54,6 +55,7 @@ struct OnDemandAuditor {
     var isOnDemandInstance = ContiguousArray(repeating: false, count: Int(view.resources.rows.last?.id ?? -1) + 1)
     for row in view.resources.rows where row.isOnDemandInstance { isOnDemandInstance[Int(row.id)] = true }
     self.isOnDemandInstance = isOnDemandInstance
+    tasks = try FargateTask(connection)
   }
 
   func isAudited(_ posting: AttemptPosting, _ block: JobBlock) -> Bool {
@@ -71,7 +73,7 @@ struct OnDemandAuditor {
   }
 
   /// - Parameter postings: all that are audited of the works in it.
-  func rows(_ postings: [AuditedPosting]) -> [OnDemandRun] {
+  func rows(_ postings: [AuditedPosting]) throws -> [OnDemandRun] {
     var known = Known()
     for posting in postings {
       if posting.isStartup { known.startup[posting.attempt, default: 0] += posting.milliseconds }
@@ -80,12 +82,14 @@ struct OnDemandAuditor {
         posting.resource
     }
     var rows: [OnDemandRun] = []
-    for posting in postings where isOnDemand(posting.resource) {
-      guard let resource = view.resources[posting.resource], let cost = posting.cost else { continue }
-      let spotFirst = spotFirst[posting.queue]
+    for posting in postings {
+      guard let resource = view.resources[posting.resource], resource.isOnDemand, let cost = posting.cost else {
+        continue
+      }
+      let spotFirst = resource.isInstance ? spotFirst[posting.queue] : nil
       let lostOn = lastLoss(before: posting.attempt, known)
       guard lostOn != nil || spotFirst != nil else { continue }
-      let spot = spotCost(posting, resource, &known)
+      let spot = try spotCost(posting, resource, &known)
       rows.append(
         OnDemandRun(
           attempt: posting.attempt, day: posting.day, resource: posting.resource, queue: Int64(posting.queue),
@@ -125,8 +129,15 @@ struct OnDemandAuditor {
     return crowding.isAtMaximum(spotFirst, at: Instant(milliseconds: started)) ? .spotAtMaximum : .spotUnavailable
   }
 
-  private func spotCost(_ posting: AuditedPosting, _ resource: ResourceRow, _ known: inout Known) -> Int64? {
+  private func spotCost(
+    _ posting: AuditedPosting, _ resource: ResourceRow, _ known: inout Known
+  ) throws -> Int64? {
     guard let equivalent = posting.onDemand else { return nil }
+    if resource.isTask {
+      let region = view.prices.region(of: resource)
+      return try tasks.terms(of: posting.attempt, on: resource.id, isSpot: false, region: region)
+        .flatMap { view.prices.spotCost(of: resource, $0, insteadOf: equivalent) }
+    }
     let counterfactual: SpotCounterfactual?
     if let found = known.counterfactuals[resource.id] {
       counterfactual = found

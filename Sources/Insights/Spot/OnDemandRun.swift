@@ -2,13 +2,13 @@ import Accounting
 import Domain
 import Store
 
-/// Attempts that ran On-Demand on EC2 although Spot was intended: re-runs after a lost Spot host, and the work of
-/// queues
+/// Attempts that ran On-Demand although Spot was intended: re-runs after a lost Spot host, and the work on EC2 of queues
 /// that try a Spot environment first.
 ///
-///     premium = cost − what the same zone and type would have cost on Spot at each of its instance-hours
+///     premium = cost − what the same zone and type would have cost on Spot at each of its instance-hours; on Fargate,
+///               what the same task would have cost on Fargate Spot
 ///
-/// A re-run is any later attempt of a job that lost an attempt on Spot. Without such a pool the premium is unknown and
+/// A re-run is any later attempt of a job that lost an attempt on Spot. Without such a price the premium is unknown and
 /// adds nothing to the audit. See the measure "What On-Demand time would have cost on Spot" and the method page, §7.10.
 struct OnDemandRun: Equatable {
   /// Why it did not run on Spot, as far as the data show.
@@ -81,7 +81,7 @@ private struct OnDemandRuns: JobGathering {
   }
 
   private func write(_ postings: [AuditedPosting]) throws {
-    for row in auditor.rows(postings) {
+    for row in try auditor.rows(postings) {
       writer.put(.attempt, row.attempt)
       writer.put(.day, row.day.number)
       writer.put(.resource, row.resource)

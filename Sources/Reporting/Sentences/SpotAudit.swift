@@ -18,6 +18,9 @@ extension Sentence {
         ? "The cost of Spot is unknown: no price is known"
         : "Spot cost nothing: \(row.count("free_instances", "instances")) reclaimed in the first hour"
     }
+    if try !row.known("on_demand_usd"), try row.some("unpriced_seconds") {
+      return "Spot cost at least \(try row.usd("spot_usd")): a part of its time has no price, so nothing is compared"
+    }
     guard try row.known("on_demand_usd") else {
       return "Spot cost \(try row.usd("spot_usd")); no On-Demand price is known to compare it with"
     }
@@ -31,9 +34,11 @@ extension Sentence {
     let who = try facts["interruptions"].some("all_reclaims") ? "Interruptions" : "Lost hosts"
     let interruptions = taken.isEmpty ? "" : ". \(who) cost \(enumeration(taken))."
     if abs(net) < 0.005 { return "Spot saved nothing in the end\(interruptions)" }
+    // What re-runs without a Spot price cost more is not in it.
+    let isBound = try row.some("uncompared_reruns")
     return net > 0
-      ? "Spot saved \(try row.usd("net_usd")) net\(interruptions)"
-      : "Spot cost \(try row.amount("net_usd")) more than it saved\(interruptions)"
+      ? "Spot saved \(isBound ? "at most " : "")\(try row.usd("net_usd")) net\(interruptions)"
+      : "Spot cost \(isBound ? "at least " : "")\(try row.amount("net_usd")) more than it saved\(interruptions)"
   }
 
   private static let spotLede = Sentence("spot-lede") { facts in
@@ -114,10 +119,11 @@ extension Sentence {
       said.append(
         "Of lost work, \(try row.text("abandoned_usd", as: .usdCents)) was given up: its jobs were not run again")
     }
-    if try facts.rows("spot-savings-by-type").contains(where: {
-      try $0.cell("instance_type").plain == "Fargate Spot" && $0.some("lost_usd")
-    }) {
-      said.append("Re-runs on Fargate are not counted")
+    if try row.some("uncompared_reruns") {
+      let isOne = try row.number("uncompared_reruns") == 1
+      said.append(
+        "\(try row.beginning("uncompared_reruns", "re-runs")) \(isOne ? "has" : "have") no Spot price and "
+          + "\(isOne ? "is" : "are") not counted")
     }
     if try row.counts("likely_rerun_usd") {
       said.append(

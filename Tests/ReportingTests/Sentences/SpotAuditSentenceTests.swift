@@ -5,11 +5,11 @@ import Testing
 /// Sentences of the Spot audit.
 @Suite struct SpotAuditSentenceTests {
   private static func audit(
-    _ values: String, reclaims: String = "11", resources: Int = 1, free: Int = 0
+    _ values: String, reclaims: String = "11", resources: Int = 1, free: Int = 0, uncompared: Int = 0
   ) -> [String: String] {
     [
-      "spot-audit": "resources|free_instances|spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n"
-        + "\(resources)|\(free)|\(values)",
+      "spot-audit": "resources|free_instances|uncompared_reruns|spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|"
+        + "unpriced_seconds\n\(resources)|\(free)|\(uncompared)|\(values)",
       "interruptions": "all_reclaims\n\(reclaims)",
     ]
   }
@@ -49,20 +49,20 @@ import Testing
     SentenceCase(
       "spot-headline", "Spot cost $4.00 more than it saved. Interruptions cost $62 of work.", audit("38|96|-4|62|0|0")),
     SentenceCase(
+      "spot-headline", "Spot saved at most $40 net. Interruptions cost $17 of work.",
+      audit("38|96|40|17||0", uncompared: 24)),
+    SentenceCase(
       "spot-headline", "Spot saved nothing in the end. Interruptions cost $58 of work.", audit("38|96|0|58|0|0")),
     SentenceCase(
       "spot-bridge-subtitle",
       "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Of lost work, $0.30 was "
         + "probably run again by its client, inferred from step and time alone",
-      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd\n0|0|0.3"]),
+      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd|uncompared_reruns\n0|0|0.3|0"]),
     SentenceCase(
       "spot-bridge-subtitle",
-      "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Re-runs on Fargate are not "
-        + "counted",
-      [
-        "spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd\n0|0|0",
-        "spot-savings-by-type": "instance_type|lost_usd\nFargate Spot|0.09",
-      ]),
+      "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Two re-runs have no "
+        + "Spot price and are not counted",
+      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd|uncompared_reruns\n0|0|0|2"]),
     SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. Of lost work, $1.25 came after the last checkpoint; "

@@ -24,62 +24,30 @@ struct FargateReader {
     queues = try Self.queueEnvironments(connection, byID)
   }
 
-  /// What ECS describes is what is billed: it comes before the job's own members.
-  private enum Field: Int32, SelectedColumn {
-    case taskId, jobId, ordinal, architecture, operatingSystem, ephemeralGib, milliVcpus, memoryMib
-
-    var sql: String {
-      switch self {
-      case .taskId, .ordinal: "a.\(name)"
-      case .jobId: "j.\(name)"
-      case .architecture, .operatingSystem, .ephemeralGib: "COALESCE(t.\(name), j.\(name))"
-      case .milliVcpus, .memoryMib: "t.\(name)"
-      }
-    }
-  }
-
   /// In the same order as the attempts.
   func facts(of attempts: ContiguousArray<AttemptFacts>) throws -> [World.FargateFacts] {
     var facts: [World.FargateFacts] = []
     facts.reserveCapacity(attempts.count)
-    let rows = try connection.prepare(
-      """
-      SELECT \(Field.list)
-      FROM attempt a JOIN job j ON j.id = a.job LEFT JOIN task t ON t.task_id = a.task_id
-      WHERE a.id = ? ORDER BY t.progress DESC, t.digest DESC LIMIT 1
-      """)
+    let rows = try FargateTask.prepare(connection)
     for attempt in attempts {
       rows.bind(attempt.id)
       guard try rows.step() else { continue }
-      let task = rows.isNull(Field.taskId) ? nil : tasks.task(rows.withBytes(Field.taskId, TaskKey.init))
+      let id = FargateTask.Field.taskId
+      let task = rows.isNull(id) ? nil : tasks.task(rows.withBytes(id, TaskKey.init))
       let queue = Int(attempt.jobQueue)
       let environment = task.flatMap { clusters[Int64($0.cluster)] } ?? queues[queue]
       let place = placeOfQueue[queue]
       let isSpot = task?.isSpot == true || environment?.type == .fargateSpot
-      let isWindows = rows.optionalText(Field.operatingSystem)?.uppercased().hasPrefix("WINDOWS") == true
-      let architecture: FargateTerms.Architecture =
-        isWindows ? .windows : rows.optionalText(Field.architecture)?.uppercased() == "ARM64" ? .arm : .x86
       facts.append(
         World.FargateFacts(
-          attempt: attempt,
-          name: rows.optionalText(Field.taskId) ?? "\(rows.text(Field.jobId)) attempt \(rows.integer(Field.ordinal))",
-          terms: FargateTerms(
-            resources: size(rows) ?? attempt.reserved,
-            ephemeralGiB: max(20, Plausible.storageGiB.clamp(rows.optionalInteger(Field.ephemeralGib) ?? 20)),
-            architecture: architecture, isSpot: isSpot, region: places[place]?.region ?? ""),
+          attempt: attempt, name: FargateTask.name(rows),
+          terms: FargateTask.terms(
+            rows, reserved: attempt.reserved, isSpot: isSpot, region: places[place]?.region ?? ""),
           accountRegion: place, computeEnvironment: environment?.id, zone: task.flatMap(tasks.zone),
           knowsPull: task?.pullStarted != nil))
       rows.reset()
     }
     return facts
-  }
-
-  /// The size of the task, which may be larger than the sum of its containers; nil if ECS did not describe it.
-  private func size(_ row: Statement) -> Resources? {
-    guard let vcpus = row.optionalInteger(Field.milliVcpus), let memory = row.optionalInteger(Field.memoryMib),
-      vcpus > 0, memory > 0
-    else { return nil }
-    return Plausible.resources(milliVCPUs: vcpus, memoryMiB: memory, gpus: 0)
   }
 
   private static func clusterEnvironments(

@@ -15,6 +15,7 @@ extension LedgerBuilder {
     var charges = taskCharges(&entry, estimate, unitsOfUsage: facts.terms.count * 1000)
     settle(&entry, &charges)
     if !facts.isDescribed { notes.noTrainingJob(entry) }
+    if facts.isOpen { notes.open(entry) }
     if entry.unpriced > 0 {
       notes.unpriced(
         entry, world.places[entry.accountRegion],

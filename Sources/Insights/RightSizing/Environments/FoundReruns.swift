@@ -2,7 +2,7 @@ import Accounting
 import Domain
 import Store
 
-/// Re-runs on On-Demand after the job was lost with its Spot host, by week, environment and queue: the rows of the Spot
+/// Re-runs on EC2 On-Demand after the job was lost with its Spot host, by week, environment and queue: the rows of the Spot
 /// audit (`OnDemandRun`) that have a Spot price.
 struct FoundReruns {
   struct Key: Hashable, Comparable {
@@ -30,7 +30,7 @@ struct FoundReruns {
       """
       SELECT \(Field.list)
       FROM on_demand_run o CROSS JOIN resource r ON r.id = o.resource
-      WHERE o.rerun = 1 AND o.spot_cost IS NOT NULL AND r.compute_environment IS NOT NULL
+      WHERE o.rerun = 1 AND o.spot_cost IS NOT NULL AND r.compute_environment IS NOT NULL AND r.kind = 'instance'
       """)
     while try rows.step() {
       let day = Day(number: Int32(rows.integer(Field.day)))
