@@ -94,7 +94,8 @@ struct ScopeNames {
     case .everything, .unused:
       names = [""]
       return
-    case .jobQueue: sql = "SELECT id, name FROM job_queue"
+    // Of several accounts or regions, queues of one name are told apart.
+    case .jobQueue: sql = "SELECT id, name FROM named_queue"
     case .jobDefinition: sql = "SELECT id, name FROM job_definition"
     case .tag: sql = "SELECT tag_set, name || '=' || value FROM tag"
     }

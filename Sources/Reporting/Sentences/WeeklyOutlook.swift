@@ -4,7 +4,7 @@ import Base
 extension Sentence {
   static let weeklyOutlook = [
     nextHeading, weekForecastTitle, weekForecastSubtitle, monthForecastTitle, budgetsTitle, anomaliesTitle,
-    anomalyEvidence,
+    anomalyEvidence, budgetWeek, budgetSoFar,
     notShown, forecastName,
   ]
 
@@ -49,27 +49,60 @@ extension Sentence {
   private static let budgetsTitle = Sentence("weekly-budgets-title") { facts in
     let row = try facts["budgets"]
     guard try row.some("budgets") else { return "" }
-    let isWeekly = try row.some("weekly")
-    let week =
-      try !isWeekly
-      ? ""
-      : row.some("broken")
-        ? "The week exceeded \(row.integer("broken")) of \(row.count("weekly", "weekly budgets"))"
-        : "The week kept within its \(row.number("weekly") == 1 ? "budget" : "budgets")"
-    let next: String
-    let (budgets, atRisk) = (try row.number("budgets") ?? 0, try row.number("at_risk") ?? 0)
-    let unknown = try Double(facts.rows("budgets").count { try $0.cell("state").plain == "unknown" })
-    if atRisk > 0 {
-      let who =
-        budgets == 1 ? "the budget is" : "\(try row.integer("at_risk")) of \(try row.integer("budgets")) budgets are"
-      next = "\(who) over or expected to go over"
-    } else if unknown > 0 {
-      let who = budgets == 1 ? "the budget" : unknown == budgets ? "the budgets" : "some budgets"
-      next = "there is no forecast for \(who)"
-    } else {
-      next = budgets == 1 ? "the budget is expected to hold" : "all budgets are expected to hold"
+    let week = try budgetedWeek(row)
+    let next = try budgetsAhead(row, facts.rows("budgets"))
+    return week.isEmpty ? next.capitalizedFirst : "\(week); \(next)"
+  }
+
+  /// What became of the weekly budgets in the week that is reported; empty if there are none.
+  private static func budgetedWeek(_ row: FactRow) throws -> String {
+    guard let weekly = try row.number("weekly"), weekly > 0 else { return "" }
+    let its = weekly == 1 ? "its budget" : "its budgets"
+    if try row.some("broken") {
+      if weekly == 1 { return "The week exceeded \(its)" }
+      return try weekly == row.number("broken")
+        ? "The week exceeded \(weekly == 2 ? "both" : "all \(row.words("weekly"))") weekly budgets"
+        : "The week exceeded \(row.words("broken")) of \(row.words("weekly", "weekly budgets"))"
     }
-    return isWeekly ? "\(week); \(next)" : next.capitalizedFirst
+    return try row.some("unknown_weeks")
+      ? "Whether the week kept within \(its) is unknown" : "The week kept within \(its)"
+  }
+
+  /// What is to be expected of the budgets.
+  private static func budgetsAhead(_ row: FactRow, _ rows: [FactRow]) throws -> String {
+    let budgets = rows.count
+    let states = try rows.map { try $0.cell("state").plain }
+    func who(_ state: String) -> String {
+      if budgets == 1 { return "the budget" }
+      return states.allSatisfy { $0 == state } ? "the budgets" : "some budgets"
+    }
+    if try row.some("at_risk") {
+      let atRisk = try row.number("at_risk") ?? 0
+      let who =
+        budgets == 1
+        ? "the budget"
+        : Double(budgets) == atRisk
+          ? "\(budgets == 2 ? "both" : "all \(try row.words("budgets"))") budgets"
+          : "\(try row.words("at_risk")) of \(try row.words("budgets", "budgets"))"
+      return "\(who) \(atRisk == 1 ? "is" : "are") over or expected to go over"
+    }
+    if states.contains("no-such") { return "no job has the queue or tag of \(who("no-such"))" }
+    if states.contains("unknown") { return "whether \(who("unknown")) will hold is unknown" }
+    if states.contains("no-forecast") { return "there is no forecast for \(who("no-forecast"))" }
+    return budgets == 1 ? "the budget is expected to hold" : "all budgets are expected to hold"
+  }
+
+  private static let budgetWeek = Sentence("budget-week") { facts in
+    try facts.row.known("week_is_priced") ? spent("week_usd", facts.row.number("week_is_priced"), facts.row) : ""
+  }
+
+  private static let budgetSoFar = Sentence("budget-so-far") { facts in
+    try spent("so_far_usd", facts.row.number("so_far_is_priced"), facts.row)
+  }
+
+  private static func spent(_ column: String, _ isPriced: Double?, _ row: FactRow) throws -> String {
+    guard try row.known(column) else { return "unknown" }
+    return try "\(isPriced == 0 ? "at least " : "")\(row.usd(column))"
   }
 
   private static let anomaliesTitle = Sentence("weekly-anomalies-title") { facts in
@@ -143,7 +176,7 @@ extension Sentence {
     if try facts["headline"].some("ran"), try facts.rows("retry-cost").isEmpty {
       said.append("No attempt was retried or failed.")
     }
-    if !facts.isNarrowed, try facts.rows("bill-difference").isEmpty {
+    if !facts.isNarrowed, try facts.rows("bill-difference").isEmpty, try facts.rows("billed-task-cost").isEmpty {
       said.append("No billing export covers these days.")
     } else if try facts.isOtherBill {
       said.append("The billing export of these days names no instance of this ledger.")
