@@ -1,13 +1,15 @@
 -- The evidence behind the cost of the period.
 -- One row.
---   priced_share           billed time that has a price ÷ all billed time, 0 to 1
+--   priced_share           of what ran, the part that has a price, by time as in the view priced_day, 0 to 1
 --   spot_history_usd, price_list_usd, bundled_usd, billed_usd, manual_usd   cost by source of the price
 --   unpriced_seconds       billed seconds without a price
 --   unplaced_attempts, unplaced_seconds     attempts whose instance is unknown
 --   undescribed_share      the part of the cost that is of instances whose start only their registration or their first
 --                          attempt tells, 0 to 1: they started earlier. NULL if nothing has a price
 --   lifeless_instances     instances that attempts name and whose life is unknown: none of their cost is in these numbers
---   open_instances         instances that were still running at collection
+--   open_instances         instances that were still running at collection;  open_tasks   Fargate tasks and training jobs that were
+--   instances              EC2 instances that ran
+--   unsized_instances      instances whose capacity is unknown: what was free beside jobs is in the cost of these
 --   storage_unknown        1: instances ran, and none of their EBS volumes was collected
 --   addresses_unknown      1: instances ran, and no source says whether they had public addresses
 --   task_addresses_unknown 1: tasks with public addresses ran on Fargate; the addresses are in no number
@@ -19,10 +21,17 @@ described AS (
   -- EC2 and CloudTrail may each describe an instance.
   SELECT DISTINCT d.instance_id AS instance_id FROM instance_description d
 ),
+priced AS (
+  SELECT SUM(d.ms) AS ms, SUM(d.unpriced_ms) AS unpriced_ms
+  FROM priced_day d
+  JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
+),
 billed AS (
-  SELECT SUM(s.billed_ms) AS billed_ms, SUM(s.unpriced_ms) AS unpriced_ms,
+  SELECT SUM(s.unpriced_ms) AS unpriced_ms,
     COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind = 'instance' THEN r.id END) AS open_instances,
-    SUM(CASE WHEN r.kind = 'instance' THEN 1 ELSE 0 END) AS instances,
+    COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind IN ('fargate-task', 'training-job') THEN r.id END) AS open_tasks,
+    COUNT(DISTINCT CASE WHEN r.kind = 'instance' THEN r.id END) AS instances,
+    COUNT(DISTINCT CASE WHEN r.kind = 'instance' AND r.milli_vcpus IS NULL THEN r.id END) AS unsized_instances,
     SUM(s.cost) AS cost,
     SUM(CASE WHEN r.start_source IN ('registration', 'first-attempt') THEN s.cost ELSE 0 END) AS undescribed,
     COUNT(e.instance_id) AS described,
@@ -62,7 +71,7 @@ missing AS (
   FROM unplaced u JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
 )
 SELECT
-  1 - b.unpriced_ms * 1e0 / NULLIF(b.billed_ms, 0) AS priced_share,
+  1 - d.unpriced_ms * 1e0 / NULLIF(d.ms, 0) AS priced_share,
   s.spot_history AS spot_history_nanodollars,
   s.price_list AS price_list_nanodollars,
   s.bundled AS bundled_nanodollars,
@@ -74,8 +83,11 @@ SELECT
   b.undescribed * 1e0 / NULLIF(b.cost, 0) AS undescribed_share,
   l.instances AS lifeless_instances,
   b.open_instances AS open_instances,
+  b.open_tasks AS open_tasks,
+  b.instances AS instances,
+  b.unsized_instances AS unsized_instances,
   CASE WHEN b.instances > 0 AND b.volumes = 0 THEN 1 ELSE 0 END AS storage_unknown,
   CASE WHEN b.instances > 0 AND b.addresses = 0 AND b.described = 0 THEN 1 ELSE 0 END AS addresses_unknown,
   CASE WHEN t.parts > 0 THEN 1 ELSE 0 END AS task_addresses_unknown,
   CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS collected_at_ms
-FROM billed b CROSS JOIN source s CROSS JOIN lifeless l CROSS JOIN addressed t CROSS JOIN missing m
+FROM billed b CROSS JOIN priced d CROSS JOIN source s CROSS JOIN lifeless l CROSS JOIN addressed t CROSS JOIN missing m

@@ -1,6 +1,6 @@
 -- Cost by day, in the parts of a stacked bar: work by purchase option, then unused.
--- A row is a UTC day × part. A day on which nothing ran is one row with 0, unless no minute of it was collected. No rows if
--- nothing ran in the period.
+-- A row is a UTC day × part. A day on which nothing ran is one row with 0, unless no minute of it was collected; one of which
+-- nothing has a price is one row with NULL. No rows if nothing that ran in the period has a price.
 --   day           2026-10-19;  label `Mon 19`;  place 0 for the first day
 --   part          On-Demand, Spot, Fargate, Fargate Spot, SageMaker, Plans, Unused;  stack their order outwards from the axis
 --   cost_usd      cost of the part;  day_usd cost of the whole day;  share part ÷ day
@@ -27,11 +27,11 @@ first AS (
 part AS (
   SELECT date AS date, day AS day, weekday AS weekday, part AS part, stack AS stack, cost AS cost FROM ran
   UNION ALL
-  SELECT k.date, k.day, k.weekday, f.part, f.stack, 0
+  SELECT k.date, k.day, k.weekday, f.part, f.stack, CASE WHEN t.ran = 0 THEN 0 END
   FROM first f
   CROSS JOIN calendar k
   JOIN day_total t ON t.day = k.day
-  WHERE k.date >= :from AND k.date < :to AND t.ran = 0 AND COALESCE(k.until, '') <> '00:00'
+  WHERE k.date >= :from AND k.date < :to AND (t.ran = 0 OR t.cost IS NULL) AND COALESCE(k.until, '') <> '00:00'
 )
 SELECT
   p.date AS day,

@@ -4,7 +4,8 @@
 --   cost_usd           = work_usd + unused_usd;  unused_share of cost. 0 if nothing ran in the week, NULL
 --                      if nothing is priced
 --   net_saving_usd     of Spot, as in the query spot-audit; NULL if nothing ran on Spot
---   cost_per_job_usd   cost ÷ succeeded jobs
+--   is_priced          0: more than 1 % of what ran has no price, so the cost is at least this
+--   cost_per_job_usd   cost ÷ succeeded jobs; NULL where is_priced is 0
 --   is_current         1: the week of the period's last day
 --   is_partial         1: the data or the period do not cover the whole week
 WITH period AS (
@@ -32,6 +33,13 @@ saving AS (
   FROM spot_net s JOIN week w ON s.day >= w.first_day AND s.day < w.end_day
   GROUP BY w.week
 ),
+priced AS (
+  SELECT w.week AS week, CASE WHEN SUM(d.unpriced_ms) * MAX(r.parts) > SUM(d.ms) THEN 0 ELSE 1 END AS is_priced
+  FROM priced_day d
+  JOIN week w ON d.day >= w.first_day AND d.day < w.end_day
+  CROSS JOIN priced_rule r
+  GROUP BY w.week
+),
 succeeded AS (
   SELECT w.week AS week, NULLIF(SUM(u.succeeded), 0) AS jobs
   FROM unit_cost u
@@ -47,11 +55,13 @@ SELECT
   c.unused * 1e0 / NULLIF(c.cost, 0) AS unused_share,
   s.net AS net_saving_nanodollars,
   g.jobs AS succeeded_jobs,
-  c.cost * 1e0 / NULLIF(g.jobs, 0) AS cost_per_job_nanodollars,
+  COALESCE(r.is_priced, 1) AS is_priced,
+  CASE WHEN COALESCE(r.is_priced, 1) = 1 THEN c.cost * 1e0 / NULLIF(g.jobs, 0) END AS cost_per_job_nanodollars,
   w.is_current AS is_current,
   CASE WHEN w.days < 7 OR w.until IS NOT NULL THEN 1 ELSE 0 END AS is_partial
 FROM week w
 LEFT JOIN cost c ON c.week = w.week
 LEFT JOIN saving s ON s.week = w.week
+LEFT JOIN priced r ON r.week = w.week
 LEFT JOIN succeeded g ON g.week = w.week
 ORDER BY w.week

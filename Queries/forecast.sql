@@ -1,7 +1,7 @@
 -- The expected cost of the week and the month of the last collection.
 -- A row is a span (week or month) of everything, of a job queue, or of a tag's value. The period asked for does not matter. No
 -- rows for spans that began before the ledger, or with fewer than seven whole days of history. A day counts where
--- at least 99 % of its time has a price; others of the span are taken to cost what is expected, if that is more.
+-- its cost is known: where at most 1 % of what ran has no price; others of the span are taken to cost what is expected, if that is more.
 --   kind, name           everything, job-queue, unused, tag (team=ml). Queues and unused add up to everything
 --   span                 week (ISO), month;  first_day, and days_left with the day of collection
 --   so_far_usd           charged up to the collection; all cost for everything, else attempts and startup

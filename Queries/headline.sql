@@ -1,11 +1,12 @@
 -- The period in one row: its cost, compared with the period of the same length before it.
--- One row. Comparisons are NULL unless both periods are whole, every day being in the data and over, and at least 99 % of
--- what ran in each has a price.
+-- One row. Comparisons are NULL unless both periods are whole, every day being in the data and over, and the cost of each is
+-- known: see is_priced.
 --   cost_usd, previous_cost_usd, change_usd, change      change is a ratio: 0.09 is 9 % more. The cost is 0 if
 --                      nothing ran in the period, NULL if nothing is priced
 --   ran, compares      1: something ran in the period; 1: the two periods can be compared
 --   unpriced_share, previous_unpriced_share   of what ran, by time, as in the view priced_day; NULL if nothing did, and for
 --                      the second if a period is not whole
+--   is_priced, previous_is_priced   1: at most 1 % of it has no price, so the cost counts as known; NULL alike
 --   work_usd           attempts and startup;  unused_usd;  each NULL if there was some and nothing of it is priced
 --   unused_share of cost;  unused_share_change a difference
 --   packing_usd        free capacity beside running attempts;  packing_share of unused
@@ -13,7 +14,7 @@
 --                      on On-Demand cost beyond Spot;  net_saving_change a ratio. NULL if nothing ran on Spot, or none
 --                      of it has both prices
 --   succeeded_jobs     jobs that ended in the period; each array child counts, a multi-node job once, parents not
---   cost_per_job_usd   cost ÷ succeeded jobs, NULL where less than 99 % of what ran has a price;  cost_per_job_change a ratio
+--   cost_per_job_usd   cost ÷ succeeded jobs, NULL where is_priced is 0;  cost_per_job_change a ratio
 --   billed_share, previous_billed_share   the part of cost taken from a bill, 0 to 1
 --   fargate_share       the part of cost for Fargate and Fargate Spot, 0 to 1
 --   top_type, top_type_option, top_type_usd, top_type_share, top_type_instances, top_type_unused_share
@@ -31,14 +32,16 @@ WITH whole AS (
 ),
 half AS (
   SELECT w.is_whole AS is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END AS current,
-    SUM(d.unpriced_ms) AS unpriced_ms, SUM(d.ms) AS ms
+    SUM(d.unpriced_ms) AS unpriced_ms, SUM(d.ms) AS ms,
+    CASE WHEN SUM(d.unpriced_ms) * MAX(r.parts) > SUM(d.ms) THEN 0 ELSE 1 END AS is_priced
   FROM whole w
   JOIN priced_day d ON d.day >= 2 * w.first_day - w.end_day AND d.day < w.end_day
+  CROSS JOIN priced_rule r
   GROUP BY w.is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END
 ),
 asked AS (
   SELECT w.first_day AS first_day, w.end_day AS end_day,
-    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.unpriced_ms * 100 > h.ms) = 0 THEN 1 ELSE 0 END AS compares
+    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.is_priced = 0) = 0 THEN 1 ELSE 0 END AS compares
   FROM whole w
 ),
 period AS (
@@ -80,7 +83,7 @@ net AS (
 ),
 succeeded AS (
   SELECT p.current AS current, NULLIF(SUM(u.succeeded), 0) AS jobs,
-    CASE WHEN COALESCE(MAX(h.unpriced_ms) * 100 <= MAX(h.ms), 1 = 1) THEN NULLIF(SUM(u.succeeded), 0) END AS priced_jobs
+    CASE WHEN COALESCE(MAX(h.is_priced), 1) = 1 THEN NULLIF(SUM(u.succeeded), 0) END AS priced_jobs
   FROM unit_cost u
   JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
   LEFT JOIN half h ON h.current = p.current
@@ -116,6 +119,8 @@ SELECT
   a.compares AS compares,
   hc.unpriced_ms * 1e0 / NULLIF(hc.ms, 0) AS unpriced_share,
   hb.unpriced_ms * 1e0 / NULLIF(hb.ms, 0) AS previous_unpriced_share,
+  hc.is_priced AS is_priced,
+  hb.is_priced AS previous_is_priced,
   c.work AS work_nanodollars,
   b.work AS previous_work_nanodollars,
   c.unused AS unused_nanodollars,

@@ -12,7 +12,8 @@
 --   tries          attempts of all children
 --   cost_usd       attempts and startup; NULL if nothing is priced;  lost_usd the part lost with Spot hosts, NULL if unknown
 --   sure           estimate; so far: it is not over; host unknown: an attempt ran on an unknown host, which cost_usd leaves out;
---                  no price: nothing of it is priced; not started
+--                  no price: nothing of it is priced; partly priced: more than 1 % of the time that an attempt had on one day has
+--                  no price, so the cost is at least cost_usd; not started
 WITH period AS (
   SELECT MIN(day) * 86400000 AS first_ms, (MAX(day) + 1) * 86400000 AS end_ms
   FROM calendar WHERE date >= :from AND date < :to
@@ -51,6 +52,13 @@ lost AS (
   WHERE f.on_spot = 1 AND x.name IN ('interrupted', 'host lost')
   GROUP BY COALESCE(-t.parent, t.job)
 ),
+partly AS (
+  SELECT DISTINCT COALESCE(-t.parent, t.job) AS submission
+  FROM posting p
+  JOIN attempt t ON t.id = p.attempt
+  CROSS JOIN priced_rule r
+  WHERE EXISTS (SELECT 1 FROM daily_cost d WHERE d.unpriced_ms > 0) AND p.unpriced_ms * r.parts > p.ms
+),
 nowhere AS (
   SELECT DISTINCT COALESCE(-t.parent, t.job) AS submission FROM unplaced u JOIN attempt t ON t.id = u.attempt
 )
@@ -78,6 +86,7 @@ SELECT
     WHEN s.started IS NULL THEN 'not started'
     WHEN n.submission IS NOT NULL THEN 'host unknown'
     WHEN x.cost IS NULL THEN 'no price'
+    WHEN u.submission IS NOT NULL THEN 'partly priced'
     WHEN s.stopped IS NULL OR s.stopped > c.at_ms THEN 'so far'
     ELSE 'estimate'
   END AS sure
@@ -92,5 +101,6 @@ LEFT JOIN workflow_run r ON r.id = s.run
 LEFT JOIN cost x ON x.submission = s.submission
 LEFT JOIN lost l ON l.submission = s.submission
 LEFT JOIN nowhere n ON n.submission = s.submission
+LEFT JOIN partly u ON u.submission = s.submission
 WHERE s.created < e.end_ms AND COALESCE(s.stopped, c.at_ms) >= e.first_ms
 ORDER BY s.created DESC, COALESCE(p.job_id, s.job_id)

@@ -17,14 +17,15 @@ WITH whole AS (
 ),
 half AS (
   SELECT w.is_whole AS is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END AS current,
-    SUM(d.unpriced_ms) AS unpriced_ms, SUM(d.ms) AS ms
+    CASE WHEN SUM(d.unpriced_ms) * MAX(r.parts) > SUM(d.ms) THEN 0 ELSE 1 END AS is_priced
   FROM whole w
   JOIN priced_day d ON d.day >= 2 * w.first_day - w.end_day AND d.day < w.end_day
+  CROSS JOIN priced_rule r
   GROUP BY w.is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END
 ),
 asked AS (
   SELECT w.first_day AS first_day, w.end_day AS end_day,
-    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.unpriced_ms * 100 > h.ms) = 0 THEN 1 ELSE 0 END AS compares
+    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.is_priced = 0) = 0 THEN 1 ELSE 0 END AS compares
   FROM whole w
 ),
 part AS (

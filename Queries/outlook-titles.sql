@@ -8,10 +8,12 @@
 --   watch_active_days, watch_recent_days    recent days with a cost, if too few of them are why it is not watched
 --   anomalies               days of the period that stand out
 --   unit_definition, unit_usd, unit_failed_usd, unit_failed_share
---                           the definition whose failed jobs cost most: cost of a job that succeeded, the part for failed jobs
+--                           the definition whose failed jobs cost most: cost of a job that succeeded, the part for failed jobs,
+--                           of jobs whose cost is known
 --   held_definition, held_seconds, held_share    the array that its last children delayed longest
 --   hidden_usd, hidden_cause, hidden_share       retries of jobs that succeeded; most expensive cause and its share
---   run_name, run_usd, run_jobs                  most expensive workflow run; run_is_about 1: inferred from times;  runs how many there are
+--   run_name, run_usd, run_jobs                  most expensive workflow run; run_is_about 1: inferred from times;  runs how many there are;
+--                           run_is_priced   as is_priced in the query workflow-runs
 WITH watch AS (
   SELECT COUNT(*) AS series, SUM(watched) AS watched,
     MAX(CASE WHEN kind = 'everything' THEN days END) AS days,
@@ -31,7 +33,7 @@ unit AS (
   FROM unit_cost u
   JOIN calendar k ON k.day = u.day
   JOIN named_step j ON j.id = u.job_step
-  WHERE k.date >= :from AND k.date < :to
+  WHERE k.date >= :from AND k.date < :to AND u.is_priced = 1
   GROUP BY j.id, j.name
   HAVING SUM(u.succeeded) > 0
 ),
@@ -56,6 +58,7 @@ hidden_sum AS (
 ),
 run AS (
   SELECT COALESCE(w.workflow, w.run, w.client) AS name, w.cost AS cost, w.jobs AS jobs,
+    w.is_priced AS is_priced,
     CASE WHEN w.run IS NULL THEN 1 ELSE 0 END AS is_about,
     ROW_NUMBER() OVER (ORDER BY w.cost DESC, w.id) AS place,
     COUNT(*) OVER () AS runs
@@ -94,6 +97,7 @@ SELECT
   r.cost AS run_nanodollars,
   r.jobs AS run_jobs,
   r.is_about AS run_is_about,
+  r.is_priced AS run_is_priced,
   r.runs AS runs
 FROM watch w
 CROSS JOIN stood_out o

@@ -3,7 +3,7 @@
 -- if the chosen jobs are not all of one run, or if it is the first of its workflow.
 --   run, created_at, hours   as in workflow-runs;  is_this 1: the chosen one
 --   jobs, failed_jobs
---   cost_usd, lost_usd       NULL if none of it is priced;  cost_per_job_usd
+--   cost_usd, lost_usd       NULL if none of it is priced;  is_priced, cost_per_job_usd   as in workflow-runs
 --   usual_per_job_usd        for the chosen run: cost_per_job_usd of those before it, together
 --   change, times            for the chosen run: cost_per_job_usd ÷ that, less 1, and the ratio itself; NULL while it
 --                            is not over
@@ -18,15 +18,17 @@ this AS (
 ),
 placed AS (
   SELECT s.id AS id, s.name AS name, s.created_at_ms AS created, s.stopped_at_ms AS stopped, s.jobs AS jobs,
-    s.failed AS failed, s.cost AS cost, CASE WHEN s.cost IS NOT NULL THEN s.lost END AS lost,
+    s.failed AS failed, s.cost AS cost, s.is_priced AS is_priced,
+    CASE WHEN s.cost IS NOT NULL THEN s.lost END AS lost,
+    CASE WHEN s.is_priced = 1 THEN s.cost * 1e0 / NULLIF(s.jobs, 0) END AS per_job,
     ROW_NUMBER() OVER (ORDER BY s.created_at_ms DESC, s.id DESC) AS place, COUNT(*) OVER () AS runs
   FROM run_series s
   JOIN this t ON t.series = s.series
     AND (s.created_at_ms < t.created OR s.created_at_ms = t.created AND s.id <= t.id)
 ),
 before AS (
-  SELECT SUM(p.cost) * 1e0 / NULLIF(SUM(CASE WHEN p.cost IS NOT NULL THEN p.jobs END), 0) AS usual
-  FROM placed p WHERE p.place BETWEEN 2 AND 6
+  SELECT SUM(p.cost) * 1e0 / NULLIF(SUM(p.jobs), 0) AS usual
+  FROM placed p WHERE p.place BETWEEN 2 AND 6 AND p.is_priced = 1
 )
 SELECT
   p.name AS run,
@@ -36,10 +38,11 @@ SELECT
   p.failed AS failed_jobs,
   p.lost AS lost_nanodollars,
   p.cost AS cost_nanodollars,
-  p.cost * 1e0 / NULLIF(p.jobs, 0) AS cost_per_job_nanodollars,
+  p.is_priced AS is_priced,
+  p.per_job AS cost_per_job_nanodollars,
   CASE WHEN p.place = 1 THEN b.usual END AS usual_per_job_nanodollars,
-  CASE WHEN p.place = 1 AND p.stopped IS NOT NULL THEN p.cost * 1e0 / NULLIF(p.jobs, 0) / NULLIF(b.usual, 0) - 1 END AS change,
-  CASE WHEN p.place = 1 AND p.stopped IS NOT NULL THEN p.cost * 1e0 / NULLIF(p.jobs, 0) / NULLIF(b.usual, 0) END AS times,
+  CASE WHEN p.place = 1 AND p.stopped IS NOT NULL THEN p.per_job / NULLIF(b.usual, 0) - 1 END AS change,
+  CASE WHEN p.place = 1 AND p.stopped IS NOT NULL THEN p.per_job / NULLIF(b.usual, 0) END AS times,
   CASE WHEN p.place = 1 THEN 1 ELSE 0 END AS is_this
 FROM placed p
 CROSS JOIN before b

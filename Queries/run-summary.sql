@@ -25,6 +25,7 @@
 --   bill_usd, bill_free_usd   if cost_usd is NULL: what the bill's split cost allocation gives the tasks, and their part of
 --                    what was free on their hosts. Tasks are known by their id, or by Seqera's label uniqueRunId
 --   unpriced_seconds, unplaced_attempts   time without a price, and attempts on unknown hosts: not in cost_usd
+--   is_priced        0: together they are more than 1 % of the time of attempts, so the cost is at least cost_usd
 --   collected_at
 WITH member AS (
   SELECT j.id AS id, j.job_id AS job_id, j.name AS name, j.kind AS kind, j.parent AS parent, j.status AS status,
@@ -70,6 +71,7 @@ posted AS (
     SUM(p.unused_by_instance) AS host_share,
     SUM(p.milli_vcpu_ms) AS milli_vcpu_ms,
     SUM(p.mib_ms) AS mib_ms,
+    COALESCE(SUM(p.ms), 0) AS ms,
     SUM(p.unpriced_ms) AS unpriced_ms,
     COUNT(DISTINCT CASE WHEN r.kind IN ('instance', 'fargate-task') THEN p.resource END) AS hosts,
     COUNT(DISTINCT CASE WHEN o.name IN ('spot', 'fargate-spot') THEN p.resource END) AS spot_hosts
@@ -77,6 +79,9 @@ posted AS (
   JOIN resource r ON r.id = p.resource
   JOIN purchase_option o ON o.id = r.purchase_option
   WHERE p.attempt_id IS NOT NULL
+),
+unplaced_time AS (
+  SELECT COUNT(*) AS attempts, COALESCE(SUM(u.ms), 0) AS ms FROM unplaced u
 ),
 failure AS (
   SELECT
@@ -166,10 +171,13 @@ SELECT
   g.milli_vcpu_ms / 3600000000e0 AS vcpu_hours,
   g.mib_ms / 3686400000e0 AS memory_gib_hours,
   g.unpriced_ms / 1000e0 AS unpriced_seconds,
-  (SELECT COUNT(*) FROM unplaced) AS unplaced_attempts,
+  n.attempts AS unplaced_attempts,
+  CASE WHEN (COALESCE(g.unpriced_ms, 0) + n.ms) * r.parts > g.ms + n.ms THEN 0 ELSE 1 END AS is_priced,
   CAST(z.value AS BIGINT) AS collected_at_ms
 FROM family f
 CROSS JOIN posted g
+CROSS JOIN unplaced_time n
+CROSS JOIN priced_rule r
 CROSS JOIN failure x
 CROSS JOIN billed b
 CROSS JOIN begun u

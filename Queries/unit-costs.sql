@@ -5,10 +5,13 @@
 --   step                         as the client calls it; else the job definition
 --   client, workflow             NULL if no client was recognised, or it names no workflow
 --   jobs, succeeded_jobs         each array child counts, a multi-node job once, parents not
---   cost_usd                     all attempts of these jobs, whenever they ran, and their startup, without unused
+--   unpriced_jobs                jobs whose cost is not known: more than 1 % of the time of their attempts has no price or
+--                                was on unknown hosts
+--   cost_usd                     all attempts of these jobs, whenever they ran, and their startup, without unused; what is
+--                                known of it, NULL if nothing is
 --   failed_usd                   the part for jobs that did not succeed
---   cost_per_job_usd             cost ÷ jobs
---   cost_per_succeeded_job_usd   cost ÷ succeeded jobs, so it includes the failed ones; NULL if none succeeded
+--   cost_per_job_usd             cost ÷ jobs, of those whose cost is known
+--   cost_per_succeeded_job_usd   the same cost ÷ succeeded jobs, so it includes the failed ones; NULL if none succeeded
 SELECT
   s.job_definition AS job_definition,
   s.name AS step,
@@ -16,10 +19,13 @@ SELECT
   s.workflow AS workflow,
   SUM(u.jobs) AS jobs,
   SUM(u.succeeded) AS succeeded_jobs,
-  SUM(u.cost) AS cost_nanodollars,
-  SUM(u.failed_cost) AS failed_nanodollars,
-  SUM(u.cost) * 1e0 / NULLIF(SUM(u.jobs), 0) AS cost_per_job_nanodollars,
-  SUM(u.cost) * 1e0 / NULLIF(SUM(u.succeeded), 0) AS cost_per_succeeded_job_nanodollars
+  SUM(CASE WHEN u.is_priced = 0 THEN u.jobs ELSE 0 END) AS unpriced_jobs,
+  NULLIF(SUM(u.cost), CASE WHEN MIN(u.is_priced) = 0 THEN 0 END) AS cost_nanodollars,
+  NULLIF(SUM(u.failed_cost), CASE WHEN MIN(u.is_priced) = 0 THEN 0 END) AS failed_nanodollars,
+  SUM(CASE WHEN u.is_priced = 1 THEN u.cost END) * 1e0 / NULLIF(SUM(CASE WHEN u.is_priced = 1 THEN u.jobs END), 0)
+    AS cost_per_job_nanodollars,
+  SUM(CASE WHEN u.is_priced = 1 THEN u.cost END) * 1e0 / NULLIF(SUM(CASE WHEN u.is_priced = 1 THEN u.succeeded END), 0)
+    AS cost_per_succeeded_job_nanodollars
 FROM unit_cost u
 JOIN calendar k ON k.day = u.day
 JOIN named_step s ON s.id = u.job_step

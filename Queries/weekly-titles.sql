@@ -151,9 +151,10 @@ slow AS (
 week AS (
   SELECT k.week AS week, MAX(k.day) AS last_day,
     CASE WHEN SUM(t.ran) = 0 THEN 0 ELSE SUM(CASE WHEN t.ran = 1 THEN t.cost END) END AS cost,
-    CASE WHEN SUM(d.unpriced_ms) * 100 > SUM(d.ms) THEN 1 ELSE 0 END AS is_unpriced
+    CASE WHEN SUM(d.unpriced_ms) * MAX(r.parts) > SUM(d.ms) THEN 1 ELSE 0 END AS is_unpriced
   FROM day_total t JOIN calendar k ON k.day = t.day
   LEFT JOIN priced_day d ON d.day = t.day
+  CROSS JOIN priced_rule r
   WHERE k.date < :to AND k.day >= (SELECT MAX(day) - 55 FROM calendar WHERE date < :to)
   GROUP BY k.week
   HAVING COUNT(*) = 7 AND MAX(k.until) IS NULL

@@ -17,14 +17,17 @@
 --   retries                      attempts and jobs beyond the first for each piece of work
 --   confidence                   sure: its client names the run; about: inferred from times
 --   cost_usd                     all attempts, startup included, without unused; NULL if none of it is priced, or if all of
---                                it ran on unknown hosts;  cost_per_job_usd
+--                                it ran on unknown hosts
+--   is_priced                    0: more than 1 % of its time has no price or was on unknown hosts, so the cost is at least this
+--   cost_per_job_usd             NULL where is_priced is 0
 --   usual_per_job_usd            cost_per_job_usd of the five runs before it of the same workflow, together: of the same
---                                name, or if the client names none, of the same steps in the same queue; NULL for the
---                                first.  change: cost_per_job_usd compared with it, a ratio; NULL until it is over
+--                                name, or if the client names none, of the same steps in the same queue; NULL if there is
+--                                none.  change: cost_per_job_usd compared with it, a ratio; NULL until it is over
 --   lost_usd                     of cost_usd: attempts that were lost with their Spot host
 WITH compared AS (
   SELECT w.id AS id,
-    SUM(w.cost) OVER earlier * 1e0 / NULLIF(SUM(CASE WHEN w.cost IS NOT NULL THEN w.jobs END) OVER earlier, 0) AS usual
+    SUM(CASE WHEN w.is_priced = 1 THEN w.cost END) OVER earlier * 1e0
+      / NULLIF(SUM(CASE WHEN w.is_priced = 1 THEN w.jobs END) OVER earlier, 0) AS usual
   FROM workflow_run w
   WINDOW earlier AS (
     PARTITION BY w.series ORDER BY w.created_at_ms, w.id ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING)
@@ -48,9 +51,11 @@ SELECT
   w.retries AS retries,
   CASE WHEN w.run IS NULL THEN 'about' ELSE 'sure' END AS confidence,
   w.cost AS cost_nanodollars,
-  w.cost * 1e0 / NULLIF(w.jobs, 0) AS cost_per_job_nanodollars,
+  w.is_priced AS is_priced,
+  CASE WHEN w.is_priced = 1 THEN w.cost * 1e0 / NULLIF(w.jobs, 0) END AS cost_per_job_nanodollars,
   c.usual AS usual_per_job_nanodollars,
-  CASE WHEN w.stopped_at_ms IS NOT NULL THEN w.cost * 1e0 / NULLIF(w.jobs, 0) / NULLIF(c.usual, 0) - 1 END AS change,
+  CASE WHEN w.stopped_at_ms IS NOT NULL AND w.is_priced = 1
+    THEN w.cost * 1e0 / NULLIF(w.jobs, 0) / NULLIF(c.usual, 0) - 1 END AS change,
   CASE WHEN w.cost IS NOT NULL THEN w.lost END AS lost_nanodollars
 FROM workflow_run w
 JOIN compared c ON c.id = w.id

@@ -11,10 +11,13 @@ WITH chosen AS (
   WHERE i.workflow_run IS NOT NULL
 ),
 cost AS (
-  SELECT p.attempt >> 10 AS job, SUM(p.cost) AS cost
+  SELECT p.attempt >> 10 AS job, SUM(p.cost) AS cost, SUM(p.ms) AS ms, SUM(p.unpriced_ms) AS unpriced_ms
   FROM posting p
   WHERE p.attempt IS NOT NULL AND p.attempt >> 10 IN (SELECT job FROM chosen)
   GROUP BY p.attempt >> 10
+),
+elsewhere AS (
+  SELECT u.attempt >> 10 AS job, SUM(u.ms) AS ms FROM unplaced u GROUP BY u.attempt >> 10
 ),
 lost AS (
   SELECT f.attempt >> 10 AS job, SUM(f.cost) AS cost
@@ -36,9 +39,13 @@ SELECT
   SUM(MAX(c.attempts - 1, 0) + c.is_rerun) AS retries,
   CASE WHEN SUM(c.attempts) = 0 THEN 0 ELSE SUM(x.cost) END AS cost,
   COALESCE(SUM(l.cost), 0) AS lost,
-  w.name AS name
+  w.name AS name,
+  (COALESCE(SUM(x.unpriced_ms), 0) + COALESCE(SUM(e.ms), 0)) * r.parts <= COALESCE(SUM(x.ms), 0) + COALESCE(SUM(e.ms), 0)
+    AS is_priced
 FROM chosen c
 JOIN main.workflow_run w ON w.id = c.run
 LEFT JOIN cost x ON x.job = c.job
+LEFT JOIN elsewhere e ON e.job = c.job
 LEFT JOIN lost l ON l.job = c.job
+CROSS JOIN priced_rule r
 GROUP BY w.id

@@ -25,15 +25,15 @@ package struct BudgetCheck {
     package var isSoFar = false
     /// A share of nothing: the whole cost is known to be 0.
     package var isOfNothing = false
-    /// The part of what ran that has no price, by time, from 0 to 1: so much is not in `actual`.
-    package var unpricedShare = 0.0
+    /// What ran: the part without a price is not in `actual`.
+    package var time = PricedTime()
     /// The part of the cost of these days that is of instances which nobody described, from 0 to 1: only their registration
     /// or their first attempt tells when they started.
     package var undescribedShare = 0.0
 
-    /// Neither broken nor known to hold: nothing is known, more than a hundredth of what ran has no price, or nobody
+    /// Neither broken nor known to hold: nothing is known, what ran lacks a price, or nobody
     /// described the instances of more than a quarter of the cost.
-    package var isUnknown: Bool { !isBroken && (actual == nil || unpricedShare > 0.01 || isMostlyUndescribed) }
+    package var isUnknown: Bool { !isBroken && (actual == nil || !time.isPriced || isMostlyUndescribed) }
     package var isMostlyUndescribed: Bool { undescribedShare > 0.25 }
   }
 
@@ -99,12 +99,12 @@ package struct BudgetCheck {
       limit: limit, actual: actual.map(Verdict.Amount.money), allowed: .money(allowed),
       period: forecasts ? "expected of this \(span)" : "\(days.from) to \(days.to + -1)",
       isBroken: actual.map { $0 > allowed } ?? false,
-      isSoFar: !forecasts && days.to > today, unpricedShare: forecasts ? 0 : try unpricedShare(limit.scope, days),
+      isSoFar: !forecasts && days.to > today, time: forecasts ? PricedTime() : try time(limit.scope, days),
       undescribedShare: forecasts ? 0 : try undescribedShare(days))
   }
 
   /// Of what ran on these days, as in the view `priced_day`.
-  private func unpricedShare(_ scope: Limit.Scope, _ days: (from: Day, to: Day)) throws -> Double {
+  private func time(_ scope: Limit.Scope, _ days: (from: Day, to: Day)) throws -> PricedTime {
     enum Field: Int32, SelectedColumn {
       case ms, unpricedMs
       var sql: String { "SUM(d.\(name))" }
@@ -126,8 +126,8 @@ package struct BudgetCheck {
       row.bind(name, at: 3)
       row.bind(value, at: 4)
     }
-    guard try row.step(), row.integer(Field.ms) > 0 else { return 0 }
-    return Double(row.integer(Field.unpricedMs)) / Double(row.integer(Field.ms))
+    guard try row.step() else { return PricedTime() }
+    return PricedTime(billed: row.integer(Field.ms), unpriced: row.integer(Field.unpricedMs))
   }
 
   private func verdict(_ limit: Limit, _ allowed: Double, part: Money?) throws -> Verdict {
@@ -139,7 +139,7 @@ package struct BudgetCheck {
       limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
       period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false,
       isSoFar: week.to > today, isOfNothing: try isKnown(week) && whole == .zero,
-      unpricedShare: try unpricedShare(.everything, week), undescribedShare: try undescribedShare(week))
+      time: try time(.everything, week), undescribedShare: try undescribedShare(week))
   }
 
   /// As in the query `confidence`.

@@ -103,7 +103,7 @@ final class ChosenDays {
       let resource = resources[row.resource]
       bear(
         Key(resource: row.resource, day: row.day, option: Int32(row.rollup.option)),
-        milliseconds: row.milliseconds, unpriced: row.rollup.unpriced, cost: row.cost, onDemand: row.onDemand,
+        milliseconds: row.milliseconds, unpriced: row.unpriced, cost: row.cost, onDemand: row.onDemand,
         isLost: isLost(row.attempt, resource))
       if rollsUp { add(row, position, resource, attempts) }
     }
@@ -147,7 +147,7 @@ final class ChosenDays {
       Posting(
         day: Day(number: row.day), account: account, attempt: nil,
         source: PriceSource(rawValue: row.rollup.source) ?? .none, milliseconds: row.milliseconds,
-        resourceTime: row.resourceTime, unpricedMilliseconds: row.rollup.unpriced,
+        resourceTime: row.resourceTime, unpricedMilliseconds: row.unpriced,
         cost: row.cost.map(Money.init(nanodollars:)), onDemand: row.onDemand.map(Money.init(nanodollars:)),
         unusedByInstance: Money(nanodollars: row.rollup.unusedByInstance),
         unusedByAWS: Money(nanodollars: row.rollup.unusedByAWS)),

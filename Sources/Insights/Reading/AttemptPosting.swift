@@ -8,6 +8,8 @@ struct AttemptPosting: Sendable {
   let milliseconds: Int64
   private let knownCost, knownOnDemand: Int64
   let resourceTime: Resources
+  /// The part of `milliseconds` without a price.
+  let unpriced: Int32
   /// `resource.id`
   let resource: Int32
   let day: Int32
@@ -22,6 +24,7 @@ struct AttemptPosting: Sendable {
   init(_ row: PostingReader.Row, pool: Int32, isComputed: Bool) {
     (attempt, milliseconds, resourceTime) = (row.attempt, row.milliseconds, row.resourceTime)
     (knownCost, knownOnDemand) = (row.cost ?? RowFeed.null, row.onDemand ?? RowFeed.null)
+    unpriced = Int32(clamping: row.unpriced)
     (resource, day, self.pool) = (Int32(truncatingIfNeeded: row.resource), row.day, pool)
     accountNumber = Int8(truncatingIfNeeded: row.account)
     self.isComputed = isComputed

@@ -13,6 +13,8 @@ struct JobBlock: Sendable {
   let postings: ContiguousArray<AttemptPosting>
   let costs: AttemptCosts
   let failed: FailedAttempts
+  /// The time of each attempt, by position; what was on an unknown host has no price.
+  private let times: ContiguousArray<PricedTime>
 
   init(_ number: Int, of view: LedgerView, _ connection: Connection) throws {
     range = view.division.jobs(of: number)
@@ -24,6 +26,7 @@ struct JobBlock: Sendable {
     for job in ended { attempts.set(created: job.created, ofJob: Int64(job.id)) }
     for job in unfinished { attempts.set(created: job.created, ofJob: Int64(job.id)) }
     var costs = AttemptCosts(count: attempts.count)
+    var times = ContiguousArray(repeating: PricedTime(), count: attempts.count)
     var postings: ContiguousArray<AttemptPosting> = []
     postings.reserveCapacity(view.postings.ofAttempts.count(number))
     try view.postings.ofAttempts.drain(number) { rows in
@@ -31,10 +34,15 @@ struct JobBlock: Sendable {
         guard let position = attempts.position(of: row.attempt) else { continue }
         row.position = Int32(position)
         costs.add(position, day: row.day, cost: row.cost, onDemand: row.onDemand)
+        times[position] += PricedTime(billed: row.milliseconds, unpriced: Int64(row.unpriced))
         postings.append(row)
       }
     }
-    (self.attempts, self.postings, self.costs) = (attempts, postings, costs)
+    try Self.readUnplaced(connection, range, isPart: view.scope.isPart) { attempt, milliseconds in
+      guard let position = attempts.position(of: attempt) else { return }
+      times[position] += PricedTime(billed: milliseconds, unpriced: milliseconds)
+    }
+    (self.attempts, self.postings, self.costs, self.times) = (attempts, postings, costs, times)
     let failures =
       ended.filter { $0.failure != .none }.map { (Int64($0.id), $0.failure) }
       + unfinished.filter { $0.failure != .none }.map { (Int64($0.id), $0.failure) }
@@ -45,6 +53,30 @@ struct JobBlock: Sendable {
   /// Whether the posting is that of the running time of an attempt that began on its day.
   func begins(_ posting: AttemptPosting) -> Bool {
     attempts.begins(Int(posting.position), on: posting.day, posting.account)
+  }
+
+  /// The time of a job's attempts.
+  func time(ofJob job: Int64) -> PricedTime {
+    attempts.positions(ofJob: job).reduce(into: PricedTime()) { $0 += times[$1] }
+  }
+
+  /// Reads attempts on unknown hosts, and their milliseconds.
+  private static func readUnplaced(
+    _ connection: Connection, _ jobs: Range<Int64>?, isPart: Bool, _ visit: (Int64, Int64) -> Void
+  ) throws {
+    enum Field: Int32, SelectedColumn {
+      case attempt, ms
+      var sql: String { "u.\(name)" }
+    }
+    let source =
+      if isPart {
+        "part_job CROSS JOIN unplaced u ON \(AttemptID.isOf("u.attempt", job: "part_id"))"
+      } else if let jobs {
+        "unplaced u WHERE \(AttemptID.isOf("u.attempt", jobs: jobs))"
+      } else {
+        "unplaced u"
+      }
+    try connection.scan(Field.list, from: source) { visit($0.integer(Field.attempt), $0.integer(Field.ms)) }
   }
 
   private static func jobs(of range: Range<Int64>?, in unfinished: [UnfinishedJob]) -> [UnfinishedJob] {
@@ -59,7 +91,11 @@ struct JobBlock: Sendable {
       if let known = stored.stored(Int64(job)) { return known.cost ?? 0 }
       return attempts.positions(ofJob: Int64(job)).reduce(0) { $0 + totals[$1] }
     }
-    for index in ended.indices { ended[index].cost = cost(ended[index].id) }
+    for index in ended.indices {
+      let id = ended[index].id
+      ended[index].cost = cost(id)
+      ended[index].isPriced = (stored.stored(Int64(id))?.time ?? time(ofJob: Int64(id))).isPriced
+    }
     for index in unfinished.indices { unfinished[index].cost = cost(unfinished[index].id) }
   }
 }

@@ -14,6 +14,8 @@ struct PostingReader {
     var cost: Int64?
     var onDemand: Int64?
     var resourceTime: Resources
+    /// The part of `milliseconds` without a price.
+    var unpriced: Int64
     /// Read only if the rollup of the ledger is recomputed.
     var rollup = Rollup()
   }
@@ -22,7 +24,6 @@ struct PostingReader {
   struct Rollup {
     var option = 0
     var source = 0
-    var unpriced: Int64 = 0
     var unusedByInstance: Int64 = 0
     var unusedByAWS: Int64 = 0
   }
@@ -38,8 +39,8 @@ struct PostingReader {
 
   /// The ledger's own rollup needs those from the purchase option on.
   private enum Field: Int32, SelectedColumn {
-    case attempt, resource, day, account, ms, cost, onDemand, milliVcpuMs, mibMs, gpuMs
-    case purchaseOption, priceSource, unpricedMs, unusedByInstance, unusedByAws
+    case attempt, resource, day, account, ms, cost, onDemand, milliVcpuMs, mibMs, gpuMs, unpricedMs
+    case purchaseOption, priceSource, unusedByInstance, unusedByAws
   }
 
   mutating func read(_ connection: Connection, _ scope: InsightScope, _ visit: ([Row]) throws -> Void) throws {
@@ -54,10 +55,11 @@ struct PostingReader {
           resourceTime: Resources(
             milliVCPUs: row.integer(Field.milliVcpuMs), memoryMiB: row.integer(Field.mibMs),
             gpus: row.integer(Field.gpuMs)),
+          unpriced: row.integer(Field.unpricedMs),
           rollup: readsRollup
             ? Rollup(
               option: Int(row.integer(Field.purchaseOption)), source: Int(row.integer(Field.priceSource)),
-              unpriced: row.integer(Field.unpricedMs), unusedByInstance: row.integer(Field.unusedByInstance),
+              unusedByInstance: row.integer(Field.unusedByInstance),
               unusedByAWS: row.integer(Field.unusedByAws)) : Rollup()))
       if batch.count == Self.size { try handOver(visit) }
     }

@@ -14,7 +14,7 @@ import Store
 ///     usual       = 1.4826 × median of |error| of the 56 days before d, at least 0.05; at least 21 errors
 ///     score(d)    = error(d) ÷ usual
 ///
-/// Days of which less than 99 % of what ran has a price are neither judged nor compared with.
+/// Days whose cost is not known (see `PricedTime`) are neither judged nor compared with.
 ///
 /// So each day is compared with how predictable the days before it were, and the first result needs five weeks of
 /// history. An alarm is a score beyond Student's t for the probability `falseAlarms ÷ (365 × scopes)`,

@@ -151,6 +151,7 @@ extension Insight {
       for series in everything {
         guard var forecast = Forecast(series, from: from, to: to) else { continue }
         forecast.move(toExpect: parts.reduce(0) { $0 + $1.1.expected })
+        for part in parts { forecast.hold(part.1) }
         try write(series, forecast)
       }
       for (series, forecast) in parts where forecast.expected > 0 { try write(series, forecast) }
@@ -171,6 +172,11 @@ extension Forecast {
     let change = sum - expected
     (expected, low, high) = (sum, max(soFar, low + change), max(soFar, high + change))
   }
+}
+
+extension Forecast {
+  /// Neither end of the interval is below that of a part: all cost is at least the part's.
+  mutating func hold(_ part: Forecast) { (low, high) = (max(low, part.low), max(high, part.high)) }
 }
 
 extension DailySeries {

@@ -19,6 +19,8 @@ struct EndedJob: Sendable {
   /// It failed because its host was lost.
   var lostHost: Bool
   var failure: JobFailure
+  /// What it cost is known.
+  var isPriced = true
 }
 
 /// A job that has not ended, with its cost so far. Units are those of `EndedJob`.

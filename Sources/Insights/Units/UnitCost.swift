@@ -6,6 +6,8 @@ import Store
 ///     cost per job            = Σ cost of jobs that ended ÷ jobs that ended
 ///     cost per succeeded job  = the same cost ÷ jobs that succeeded, so it includes the failed ones
 ///
+/// of jobs whose cost is known: the others are kept apart.
+///
 /// A job's cost is the cost of all its attempts, whenever they ran: attempt and startup, without unused. Array children
 /// are jobs, parents are not; a multi-node job is one job with all its nodes.
 struct UnitCost: Equatable {
@@ -14,13 +16,19 @@ struct UnitCost: Equatable {
     var queue: Int32
     /// Position in `JobIdentities.steps`.
     var step: Int32
+    var isPriced: Bool
 
     var word: UInt64 {
       UInt64(UInt32(bitPattern: day)) << 40 ^ UInt64(UInt32(bitPattern: queue)) << 24
-        ^ UInt64(UInt32(bitPattern: step))
+        ^ UInt64(UInt32(bitPattern: step)) << 1 ^ (isPriced ? 1 : 0)
     }
 
-    static func < (a: Key, b: Key) -> Bool { (a.day, a.queue, a.step) < (b.day, b.queue, b.step) }
+    static func < (a: Key, b: Key) -> Bool {
+      if (a.day, a.queue, a.step) != (b.day, b.queue, b.step) {
+        return (a.day, a.queue, a.step) < (b.day, b.queue, b.step)
+      }
+      return !a.isPriced && b.isPriced
+    }
   }
 
   /// Those that ended; of a multi-node job, one.
@@ -52,16 +60,17 @@ private struct UnitCosts: BlockSums {
       let day = Instant(milliseconds: job.stopped).day.number
       guard view.scope.has(day: day) else { continue }
       let step = view.jobs.identities.step(of: Int64(job.id))
-      rows.update(UnitCost.Key(day: day, queue: job.queue, step: step), from: UnitCost()) { $0.add(job) }
+      let key = UnitCost.Key(day: day, queue: job.queue, step: step, isPriced: job.isPriced)
+      rows.update(key, from: UnitCost()) { $0.add(job) }
     }
   }
 
   func finish() throws {
-    let writer = try RowWriter(connection, "unit_cost", columns: 7)
+    let writer = try RowWriter(connection, "unit_cost", columns: 8)
     for (key, row) in rows.sorted() {
       try writer.write(
-        .integer(Int64(key.day)), .integer(Int64(key.queue)), .integer(Int64(key.step)), .integer(row.jobs),
-        .integer(row.succeeded), .integer(row.cost), .integer(row.failedCost))
+        .integer(Int64(key.day)), .integer(Int64(key.queue)), .integer(Int64(key.step)), .flag(key.isPriced),
+        .integer(row.jobs), .integer(row.succeeded), .integer(row.cost), .integer(row.failedCost))
     }
   }
 }

@@ -8,6 +8,8 @@ struct RunJob: Sendable {
   /// The part of the cost for attempts that were lost with their Spot host.
   var lost: Int64
   var attempts: Int
+  /// Of its attempts.
+  var time: PricedTime
 
   /// Nil if nothing of it ran.
   var isPriced: Bool? { attempts == 0 ? nil : cost != nil }
@@ -28,7 +30,7 @@ struct RunJobs: Sendable {
   /// With the stored rows of jobs whose attempts are not read for a part.
   init(storedIn connection: Connection) throws {
     enum Field: Int32, SelectedColumn {
-      case job, cost, lost, attempts
+      case job, cost, lost, attempts, ms, unpricedMs
       var sql: String { "r.\(name)" }
     }
     let kept = try connection.prepare(
@@ -38,7 +40,8 @@ struct RunJobs: Sendable {
     while try kept.step() {
       stored[kept.integer(Field.job)] = RunJob(
         cost: kept.optionalInteger(Field.cost), lost: kept.integer(Field.lost),
-        attempts: Int(kept.integer(Field.attempts)))
+        attempts: Int(kept.integer(Field.attempts)),
+        time: PricedTime(billed: kept.integer(Field.ms), unpriced: kept.integer(Field.unpricedMs)))
     }
   }
 
@@ -72,13 +75,13 @@ struct RunJobs: Sendable {
     guard stored(job) == nil, let position = identities.clientPosition(of: job) else { return }
     let ran = block.attempts.positions(ofJob: job)
     let isPriced = cost != 0 || ran.isEmpty || ran.contains { block.costs.isPriced($0) }
-    rows[position] = RunJob(cost: isPriced ? cost : nil, lost: 0, attempts: ran.count)
+    rows[position] = RunJob(cost: isPriced ? cost : nil, lost: 0, attempts: ran.count, time: block.time(ofJob: job))
   }
 }
 
 extension Insight {
   static let runJobs = Insight("jobs of runs", tables: ["run_job"], by: .job) { view, connection in
-    let rows = try RowFeed(connection, into: "run_job", columns: 4)
+    let rows = try RowFeed(connection, into: "run_job", columns: 6)
     for job in (view.runJobs.ended.map(\.id) + view.runJobs.unfinished.map(\.id)).sorted() {
       guard view.runJobs.stored(Int64(job)) == nil, let row = view.runJobs.row(Int64(job), view.jobs.identities) else {
         continue
@@ -87,6 +90,8 @@ extension Insight {
       rows.append(row.cost)
       rows.append(row.lost)
       rows.append(Int64(row.attempts))
+      rows.append(row.time.billed)
+      rows.append(row.time.unpriced)
       try rows.endRow()
     }
     try rows.flush()

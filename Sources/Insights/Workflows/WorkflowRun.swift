@@ -25,6 +25,8 @@ struct WorkflowRun {
   var cost: Int64?
   /// The cost of attempts that were lost with their Spot host.
   var lost: Int64 = 0
+  /// Of the attempts of its jobs.
+  var time = PricedTime()
   var created: Int64
   /// When the last job ended; the time of collection if one has not.
   var stopped: Int64
@@ -33,11 +35,11 @@ struct WorkflowRun {
 
   /// - Parameters:
   ///   - members: in order of creation; at least one.
-  ///   - retries, lost: for a job, by its id.
+  ///   - retries, lost, time: for a job, by its id.
   ///   - isPriced: whether any of a job has a price; nil if nothing of it ran.
   init(
     _ members: [RunMember], _ identities: JobIdentities, retries: (Int64) -> Int, lost: (Int64) -> Int64,
-    isPriced: (Int64) -> Bool?
+    isPriced: (Int64) -> Bool?, time: (Int64) -> PricedTime
   ) {
     let first = identities[Int64(members[0].id)]
     (client, workflow, run, user) = (first.client, first.workflow, first.run, first.user)
@@ -53,6 +55,7 @@ struct WorkflowRun {
       }
       self.retries += retries(id)
       self.lost += lost(id)
+      self.time += time(id)
       sum += job.cost
       stopped = max(stopped, job.stopped)
       steps.insert(identities[id].step)

@@ -24,7 +24,7 @@ extension Insight {
   private static func writeRuns(_ runs: [WorkflowRun], _ view: LedgerView, _ connection: Connection) throws {
     let identities = view.jobs.identities
     var series: [WorkflowRun.Series: Int] = [:]
-    let writer = try RowWriter(connection, "workflow_run", columns: 18)
+    let writer = try RowWriter(connection, "workflow_run", columns: 19)
     for (index, run) in runs.enumerated() {
       let number = series[run.series, default: series.count + 1]
       series[run.series] = number
@@ -34,7 +34,7 @@ extension Insight {
         .integer(Int64(run.queue)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),
         .integer(run.created), run.unfinished == 0 ? .integer(run.stopped) : .null, .integer(run.steps.count),
         .integer(run.jobs), .integer(run.unfinished), .integer(run.failed), .integer(run.retries), .optional(run.cost),
-        .integer(run.lost), .text(name(of: run, identities)))
+        .integer(run.lost), .text(name(of: run, identities)), .flag(run.time.isPriced))
     }
   }
 
@@ -194,7 +194,8 @@ private struct WorkflowRuns {
         retries: { id in
           max((view.runJobs.row(id, identities)?.attempts ?? 0) - 1, 0) + (view.reruns.place(of: id) > 0 ? 1 : 0)
         }, lost: { view.runJobs.row($0, identities)?.lost ?? 0 },
-        isPriced: { view.runJobs.row($0, identities)?.isPriced })
+        isPriced: { view.runJobs.row($0, identities)?.isPriced },
+        time: { view.runJobs.row($0, identities)?.time ?? PricedTime() })
       (run.workflow, run.run) = (key.workflow, key.run)
       runs.append(run)
     }

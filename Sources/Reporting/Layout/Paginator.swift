@@ -93,7 +93,8 @@ struct Paginator {
       while end < unit.pieces.count, unit.pieces[end - 1].staysWithNext { end += 1 }
       let run = unit.pieces[index..<end]
       let height = run.reduce(0) { $0 + $1.height + $1.gap } - (run.first?.gap ?? 0)
-      if !fits(height, run.first?.gap ?? 0), height <= self.height {
+      // What no page can hold begins at the top of one.
+      if !fits(height, run.first?.gap ?? 0) {
         turn()
         if index > 0, let head = unit.head { put(head) }
       }

@@ -78,11 +78,11 @@ struct Facts {
     return costs.count > index + 1 && !costs[index].isNull && costs[index] == costs[index + 1]
   }
 
-  /// `at least `, where so much of the billed time has no price that the cost would be too low; `about `, where nobody
+  /// `at least `, where so much of what ran has no price that the cost would be too low; `about `, where nobody
   /// described so many of the instances.
   var bound: String {
     get throws {
-      if try self["confidence"].number("priced_share") ?? 1 < 0.99 { return "at least " }
+      if try self["headline"].number("is_priced") == 0 { return "at least " }
       return try isMostlyUndescribed ? "about " : ""
     }
   }
@@ -119,6 +119,12 @@ struct Facts {
     default: "the \(wordsOfNumber(Double(days))) days before"
     }
   }
+}
+
+/// Of runs with a known cost per job and others: what the cost of the others is; empty if there are none.
+func costIsAtLeast(_ runs: [FactRow]) throws -> String {
+  let isAny = try runs.contains { try $0.number("is_priced") == 0 && $0.known("cost_usd") }
+  return isAny ? "where the cost per job is unknown, a part has no price, and the cost is at least this" : ""
 }
 
 /// A value in a report's words, with the column it came from, for tests to compare with the ledger.

@@ -12,18 +12,27 @@ extension Sentence {
     let (environments, sizes) = (try row.counts("environments_saving_usd"), try row.counts("sizes_saving_usd"))
     let smaller = sizes ? "Smaller job sizes: \(try row.usd("sizes_saving_usd")) in this period" : ""
     if environments {
-      let worth = "\(try row.usd("environments_saving_usd")) \(try facts.weekOfAdvice)"
+      let most = try facts.lacksPlaces ? "at most " : ""
+      let worth = "\(most)\(try row.usd("environments_saving_usd")) \(try facts.weekOfAdvice)"
       return sizes ? "Fix the instances first: \(worth). \(smaller)." : "Fix the instances first: \(worth)"
     }
     if sizes { return smaller }
     if try !row.some("attempts") { return "Nothing ran, so there is nothing to size" }
     if try facts["gpu-advice"].counts("saving_usd") { return try gpuAdvice(facts) }
     if try facts["totals"].number("instances") ?? 0 == 0 {
-      return try facts["totals"].some("unplaced_seconds")
-        ? "What to change is unknown: no instance of these attempts is known"
-        : "No change is advised: everything ran on Fargate, as asked"
+      if try facts["totals"].some("unplaced_seconds") {
+        return "What to change is unknown: no instance of these attempts is known"
+      }
+      return try facts["totals"].known("cost_usd")
+        ? "No change is advised: everything ran on Fargate, as asked"
+        : "What to change is unknown: nothing that ran has a price"
     }
     if try !facts["totals"].known("cost_usd") { return "What to change is unknown: nothing that ran has a price" }
+    if try facts["confidence"].number("unsized_instances").map({ $0 > 0 }) == true,
+      try facts["confidence"].number("unsized_instances") == facts["totals"].number("instances")
+    {
+      return "No advice: the capacity of the instances is unknown"
+    }
     if try !facts.rows("utilization-by-type").isEmpty { return "No change to instances is worth making" }
     if facts.isNarrowed { return "No other job sizes are advised" }
     return "No advice: the capacity of the instances is unknown"

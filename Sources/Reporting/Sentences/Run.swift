@@ -24,7 +24,7 @@ extension Sentence {
     let isAbout = try row.cell("kind").plain == "run" && row.some("is_about")
     let areCents = try row.counts("cost_usd")
     // So that the cost of what has a price is not taken for that of everything.
-    let lacks = try row.some("unpriced_seconds") || row.some("unplaced_attempts")
+    let lacks = try row.number("is_priced") == 0
     let bound = lacks ? "at least " : isAbout && areCents ? "about " : ""
     let cost = "\(bound)\(try row.text("cost_usd", as: format(row)))"
     let isOver = try row.known("stopped_at")
@@ -320,8 +320,11 @@ extension Sentence {
   }
 
   private static let runEarlierAbout = Sentence("run-earlier-about") { facts in
-    try facts["run-summary"].some("is_about")
+    let about =
+      try facts["run-summary"].some("is_about")
       ? ". Its client names no runs: they are inferred from times, and approximate" : ""
+    let bound = try costIsAtLeast(facts.rows("run-earlier"))
+    return about + (bound.isEmpty ? "" : "; \(bound)")
   }
 
   /// The heading of what follows.

@@ -18,7 +18,7 @@ extension Sentence {
     guard try row.some("ran") else {
       let after = try row.some("previous_cost_usd") ? ", after \(row.usd("previous_cost_usd")) \(facts.before)" : ""
       let isOfPlaces = facts.scope == .places
-      return "Nothing ran\(isOfPlaces ? " there" : "")\(isSoFar ? " so far" : "") and "
+      return "Nothing ran\(isOfPlaces ? " there" : "")\(isSoFar ? " so far" : ""): "
         + "\(isOfPlaces ? "it" : facts.scope.subject) cost \(try row.usd("cost_usd"))\(after)"
     }
     let cost =
@@ -71,7 +71,9 @@ extension Sentence {
   private static let lede = Sentence("weekly-lede") { facts in
     let row = try facts["headline"]
     guard try row.known("cost_usd") else { return "" }
-    guard try row.some("ran") else { return try idleBefore(facts) }
+    guard try row.some("ran") else {
+      return try [waiting(facts), idleBefore(facts)].filter { !$0.isEmpty }.joined(separator: " ")
+    }
     var said: [String] = []
     if try row.known("top_type") {
       let isOne = try row.number("top_type_instances") == 1
@@ -82,7 +84,7 @@ extension Sentence {
         ].filter { !$0.isEmpty }.joined(separator: " ")
       let share = try row.number("top_type_share") ?? 0
       let part =
-        share > 0.9999999
+        share > 0.995
         ? try facts.share(row, "top_type_share", of: "the cost") : "\(try row.percent("top_type_share")) of the cost"
       let idle =
         try row.some("top_type_unused_share") && !facts.lacksPlaces
@@ -95,7 +97,8 @@ extension Sentence {
       let net = try row.number("net_saving_usd") ?? 0
       said.append(
         net > 0
-          ? "Spot saved \(try row.usd("net_saving_usd")) after lost work and re-runs."
+          ? "Spot saved \(try facts["spot-audit"].some("uncompared_reruns") ? "at most " : "")"
+            + "\(try row.usd("net_saving_usd")) after lost work and re-runs."
           : try facts["spot-audit"].isInterrupted
             ? "Lost work and re-runs cost \(row.amount("net_saving_usd")) more than Spot saved."
             : "Spot cost \(row.amount("net_saving_usd")) more than On-Demand would have.")
@@ -112,20 +115,28 @@ extension Sentence {
   /// Why the period is not compared with the one before.
   private static func incomparable(_ row: FactRow, _ facts: Facts) throws -> String? {
     if try row.some("compares") { return nil }
-    let limit = 0.01
-    if let share = try row.number("previous_unpriced_share") {
-      if share > limit {
-        let part = try row.percent("previous_unpriced_share")
-        return "\(part) of what ran \(facts.before) has no price, so the two are not compared."
-      }
-      if try row.number("unpriced_share") ?? 0 > limit {
-        return
-          "\(try row.percent("unpriced_share")) of what ran has no price, so it is not compared with \(facts.before)."
-      }
+    if try row.number("previous_is_priced") == 0 {
+      let part = try row.percent("previous_unpriced_share")
+      return "\(part) of what ran \(facts.before) has no price, so the two are not compared."
+    }
+    if try row.known("previous_is_priced"), try row.number("is_priced") == 0 {
+      return
+        "\(try row.percent("unpriced_share")) of what ran has no price, so it is not compared with \(facts.before)."
     }
     return try row.some("last_day_complete")
       ? "There is no whole period before this one to compare with."
       : "This period is not over, so it is not compared with \(facts.before)."
+  }
+
+  /// If nothing ran in the period: what would have, if it had been started.
+  private static func waiting(_ facts: Facts) throws -> String {
+    let row = try facts["waiting-jobs"]
+    guard try row.some("jobs") else { return "" }
+    let isOne = try row.number("jobs") == 1
+    let place =
+      try row.number("job_queues") == 1 ? row.name("job_queue") : row.words("job_queues", "queues")
+    return "\(try row.beginning("jobs", "jobs")) \(isOne ? "has" : "have") been waiting to start in \(place)"
+      + "\(isOne ? "" : ", the first") since \(try row.text("created_at", as: .date))."
   }
 
   /// If nothing ran in the period: whether the weeks before were idle too.
@@ -195,7 +206,7 @@ extension Sentence {
     // For a single day, the first lines say it all.
     let ran = try Set(facts.rows("cost-by-day-part").filter { try $0.some("cost_usd") }.map { try $0.cell("day") })
     guard ran.count > 1 else { return "" }
-    guard try row.some("unused_days") else { return "Cost by day" }
+    guard try row.some("unused_days"), try !facts.lacksPlaces else { return "Cost by day" }
     let (days, of) = (try row.number("unused_days") ?? 0, try row.number("full_days") ?? 0)
     if of == 1 { return "Unused capacity cost more than work on the one whole day on which something ran" }
     let among = Int(of) < facts.days ? " on which something ran" : ""
@@ -229,11 +240,11 @@ extension Sentence {
     }
     let share =
       priced > 0.9999999
-      ? "All billed time is priced"
+      ? "All that ran has a price"
       : priced > 0.9995
-        ? "More than 99.9% of billed time is priced"
+        ? "More than 99.9% of what ran has a price"
         : priced < 0.0000001
-          ? "No billed time is priced" : "\(try row.text("priced_share", as: .percent1)) of billed time is priced"
+          ? "Nothing that ran has a price" : "\(try row.text("priced_share", as: .percent1)) of what ran has a price"
     let sources = try [
       ("billed_usd", "from the bill"), ("spot_history_usd", "from Spot history"),
       ("price_list_usd", "from the price list"),
@@ -245,7 +256,8 @@ extension Sentence {
     if try row.some("unpriced_seconds") {
       // Less than 0.1 h would print as 0.0.
       let isShort = try row.number("unpriced_seconds") ?? 0 < 360
-      left.append("\(try row.text("unpriced_seconds", as: isShort ? .duration : .hours)) of instances without a price")
+      left.append(
+        "\(try row.text("unpriced_seconds", as: isShort ? .duration : .hours)) of billed time without a price")
     }
     if try row.some("lifeless_instances") {
       let they = try row.number("lifeless_instances") == 1 ? "it" : "they"
@@ -262,6 +274,11 @@ extension Sentence {
         "\(try row.percent("undescribed_share")) of the cost is of instances whose start is known only from their "
           + "registration or their jobs: they may have cost more.")
     }
+    if try row.some("unsized_instances") {
+      said.append(
+        "The capacity of \(try row.count("unsized_instances", "instances")) is unknown: what was free beside jobs is in the cost of "
+          + "these jobs.")
+    }
     let beside = try [
       ("storage_unknown", "EBS volumes"), ("addresses_unknown", "public addresses"),
       ("task_addresses_unknown", "public addresses of Fargate tasks"),
@@ -269,10 +286,13 @@ extension Sentence {
     if !beside.isEmpty {
       said.append("\(enumeration(beside).capitalizedFirst) are not in these numbers: none was collected.")
     }
-    if try row.some("open_instances") {
-      let isOne = try row.number("open_instances") == 1
+    let open = [("open_instances", "instances"), ("open_tasks", "tasks")]
+    let running = try open.filter { try row.some($0.0) }
+    if !running.isEmpty {
+      let isOne = try running.reduce(0) { try $0 + (row.number($1.0) ?? 0) } == 1
+      let what = try enumeration(running.map { try row.count($0.0, $0.1) })
       said.append(
-        "\(try row.count("open_instances", "instances")) still running at collection \(isOne ? "is" : "are") charged to "
+        "\(what) still running at collection \(isOne ? "is" : "are") charged to "
           + "\(try row.text("collected_at", as: .time)) UTC.")
     }
     return said.filter { !$0.isEmpty }.joined(separator: " ")

@@ -9,7 +9,9 @@ extension Sentence {
 
   private static let whyHeading = Sentence("weekly-why-heading") { facts in
     let row = try facts["headline"]
-    guard try row.known("change_usd") else { return "Week by week" }
+    guard try row.known("change_usd"), try row.some("cost_usd") || row.some("previous_cost_usd") else {
+      return "Week by week"
+    }
     guard try row.counts("change_usd") else { return "As much as \(facts.before)" }
     return "Why it changed: \(try row.text("change_usd", as: .usd, signed: true)) against \(facts.before)"
   }
@@ -25,8 +27,10 @@ extension Sentence {
   private static let bridgeStep = Sentence("bridge-step") { facts in
     let row = facts.row
     let change = try row.number("change_usd") ?? 0
+    // Below half a cent, or half a per cent of what little there is.
+    let least = try min(0.005, 0.005 * (facts["headline"].number("cost_usd") ?? 1))
     func pick(_ more: String, _ less: String, _ same: String) -> String {
-      abs(change) < 0.005 ? same : change > 0 ? more : less
+      abs(change) < least ? same : change > 0 ? more : less
     }
     switch try row.cell("factor").plain {
     case "volume": return pick("More jobs ran", "Fewer jobs ran", "As many jobs ran")

@@ -4,7 +4,7 @@ extension Sentence {
     unusedTitle, reservedTitle, reservedSubtitle, heatTitle, heatSubtitle, retriesByQueue, retriesByDefinition,
     jobsHeading,
     dearestTitle, unitTitle,
-    heldTitle, runTitle, toldBy, runsAbout,
+    unitsAbout, heldTitle, runTitle, toldBy, runsAbout,
     retriesHeading, retriesTitle, retriesLikely, lostCaption, hiddenTitle, hiddenLikely, waitsTitle, waitsSubtitle,
   ]
 
@@ -13,6 +13,7 @@ extension Sentence {
     // A table of what nobody knows says nothing.
     let environments = try facts.rows("unused-cost")
     if try !environments.isEmpty && environments.allSatisfy({ try !$0.known("unused_usd") }) { return "" }
+    if try facts.lacksPlaces { return "Unused cost by kind, at most: some attempts ran on unknown instances" }
     let row = try facts["weekly-titles"]
     let kinds = [
       "boot": "Booting is", "packing": "Free space beside jobs is", "gap": "Gaps between jobs are",
@@ -32,6 +33,7 @@ extension Sentence {
   private static let reservedTitle = Sentence("weekly-reserved-title") { facts in
     let row = try facts["weekly-titles"]
     guard try row.known("memory_share") else { return "" }
+    if try facts.lacksPlaces { return "What jobs are known to reserve" }
     return "Jobs reserve \(try row.percent("memory_share")) of the memory that was paid for"
   }
 
@@ -49,6 +51,7 @@ extension Sentence {
     else {
       return ""
     }
+    if try facts.lacksPlaces { return "vCPUs that jobs are known to reserve" }
     let (low, high) = (try row.percent("reserved_min"), try row.percent("reserved_max"))
     return low == high ? "\(low) of vCPUs were reserved" : "By day, \(low) to \(high) of vCPUs were reserved"
   }
@@ -94,6 +97,11 @@ extension Sentence {
       + "\(try row.percent("unit_failed_share")) of it for those that failed"
   }
 
+  private static let unitsAbout = Sentence("weekly-units-about") { facts in
+    let isAny = try facts.rows("unit-costs").contains { try $0.some("unpriced_jobs") }
+    return isAny ? "; cost per job and per success: of jobs whose cost is known" : ""
+  }
+
   private static let heldTitle = Sentence("weekly-held-title") { facts in
     let row = try facts["outlook-titles"]
     guard try row.known("held_definition") else { return "Arrays and their last children" }
@@ -106,7 +114,7 @@ extension Sentence {
     let row = try facts["outlook-titles"]
     guard try row.known("run_name") else { return "Workflow runs" }
     guard try row.known("run_usd") else { return "What a run of \(try row.name("run_name")) cost is unknown" }
-    let about = try row.some("run_is_about") ? "about " : ""
+    let about = try row.number("run_is_priced") == 0 ? "at least " : row.some("run_is_about") ? "about " : ""
     return
       "A run of \(try row.name("run_name")) cost \(about)\(try row.usd("run_usd")) for \(try row.count("run_jobs", "jobs"))"
   }
@@ -117,8 +125,11 @@ extension Sentence {
   }
 
   private static let runsAbout = Sentence("weekly-runs-about") { facts in
-    let isAny = try facts.rows("workflow-runs").contains { try $0.cell("confidence").plain == "about" }
-    return isAny ? "; known by time: the client names no run, so its jobs are approximate" : ""
+    let rows = try facts.rows("workflow-runs")
+    let isAny = try rows.contains { try $0.cell("confidence").plain == "about" }
+    let about = isAny ? "; known by time: the client names no run, so its jobs are approximate" : ""
+    let bound = try costIsAtLeast(rows)
+    return about + (bound.isEmpty ? "" : "; \(bound)")
   }
 
   /// The causes after which something was run again, inferred from step and time alone.
@@ -201,7 +212,14 @@ extension Sentence {
     guard try row.number("waiting_queues") ?? 0 > 1 else { return "" }
     guard try row.some("slow_queues") else { return "Queue waits" }
     let (slow, all) = (try row.number("slow_queues") ?? 0, try row.number("waiting_queues") ?? 0)
-    let wait = "one job in twenty waits an hour or more"
+    let slowest = try facts.rows("queue-wait").filter { try $0.number("p95_seconds") ?? 0 >= 3600 }
+    let isForJobs =
+      try !slowest.isEmpty
+      && slowest.allSatisfy { row in
+        let rest = try (row.number("capacity_seconds") ?? 0) + (row.number("start_seconds") ?? 0)
+        return try row.number("dependency_seconds") ?? 0 > rest
+      }
+    let wait = "one job in twenty waits an hour or more\(isForJobs ? ", mostly for other jobs" : "")"
     if slow == all { return "In \(all == 2 ? "both" : "all \(try row.words("waiting_queues"))") queues \(wait)" }
     return "In \(try row.words("slow_queues")) of \(try row.words("waiting_queues")) queues \(wait)"
   }

@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
       Limits come from options and from `budgets` in batchcost.yaml. Without --week they apply to the last whole week
       (or, if there is none, to the last seven days of the data, as in reports) and to the month so far; with --week to
       that week and to the month in which most of it lies. Where more than one
-      hundredth of the billed time has no price, or nobody described the instances of more than a quarter of the cost, a
+      hundredth of what ran has no price, or nobody described the instances of more than a quarter of the cost, a
       limit that holds is unknown: what is left out could break it.
 
         $ batchcost check --max-weekly 5000 --max-unused 20% --budget team=ml:800

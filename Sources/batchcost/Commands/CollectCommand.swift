@@ -79,6 +79,13 @@ struct CollectCommand: AsyncParsableCommand {
     if built.isEmpty, let asOf, let newest, asOf < newest {
       Console.message("nothing had run by --as-of \(asOf); the files tell of what ran until \(newest)")
     }
+    if asOf == nil, let newest,
+      try database.read({ try $0.integer("SELECT EXISTS (SELECT 1 FROM resource WHERE open = 1)") }) == 1
+    {
+      Console.message(
+        "what still ran is charged until \(newest), the newest time in the files; if AWS was asked later, --as-of says when"
+      )
+    }
     if let refusal { throw refusal }
     if let failure { throw failure }
   }

@@ -65,7 +65,7 @@ import Testing
     }
     #expect(verdicts.map(\.isBroken) == [true, false, false])
     #expect(verdicts.map(\.isUnknown) == [false, true, true])
-    #expect(verdicts.map(\.unpricedShare) == [Double](repeating: Self.unpriced, count: 3))
+    #expect(verdicts.map(\.time.unpricedShare) == [Double](repeating: Self.unpriced, count: 3))
     let later = try facts.database.read { connection in
       try BudgetCheck(connection, week: Day(year: 2026, month: 10, day: 19), forecasts: false).verdicts([
         Limit(.everything, .weekly(Money(nanodollars: 5_600_000_000)))

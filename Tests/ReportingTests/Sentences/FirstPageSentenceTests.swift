@@ -52,13 +52,13 @@ import Testing
       "weekly-headline", "AWS Batch cost $100, up 25% (mostly estimated; the week before by the bill)",
       ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0", before: "1")]),
     SentenceCase(
-      "weekly-headline", "Nothing ran and AWS Batch cost $0",
+      "weekly-headline", "Nothing ran: AWS Batch cost $0",
       ["headline": WeeklyRows.headline(cost: "0", ran: 0, unused: "")]),
     SentenceCase(
-      "weekly-headline", "Nothing ran so far and AWS Batch cost $0",
+      "weekly-headline", "Nothing ran so far: AWS Batch cost $0",
       ["headline": WeeklyRows.headline(cost: "0", ran: 0, complete: 0, unused: "")]),
     SentenceCase(
-      "weekly-headline", "Nothing ran and AWS Batch cost $0, after $12 the week before",
+      "weekly-headline", "Nothing ran: AWS Batch cost $0, after $12 the week before",
       ["headline": WeeklyRows.headline(cost: "0", previous: "12.1", ran: 0, unused: "")]),
     SentenceCase(
       "weekly-headline", "The cost of AWS Batch is unknown: nothing that ran has a price",
@@ -104,6 +104,24 @@ import Testing
       "Two On-Demand m5.xlarge instances took $12, all of the cost. Spot cost $0.80 more than On-Demand would have.",
       ["headline": WeeklyRows.lede("2", saving: "-0.8"), "spot-audit": "lost_usd|rerun_usd\n0|0"]),
     SentenceCase(
+      "weekly-lede", "Three jobs have been waiting to start in slow, the first since 27 Oct.",
+      [
+        "headline": WeeklyRows.headline(cost: "0", ran: 0, unused: ""),
+        "waiting-jobs": "jobs|created_at|job_queues|job_queue\n3|2026-10-27T08:00:00.000Z|1|slow",
+      ]),
+    SentenceCase(
+      "weekly-lede", "One job has been waiting to start in slow since 27 Oct. The week before cost nothing either.",
+      [
+        "headline": WeeklyRows.headline(cost: "0", ran: 0, unused: ""), "cost-by-week": "cost_usd\n0\n0",
+        "waiting-jobs": "jobs|created_at|job_queues|job_queue\n1|2026-10-27T08:00:00.000Z|1|slow",
+      ]),
+    SentenceCase(
+      "weekly-lede", "Three jobs have been waiting to start in two queues, the first since 27 Oct.",
+      [
+        "headline": WeeklyRows.headline(cost: "0", ran: 0, unused: ""),
+        "waiting-jobs": "jobs|created_at|job_queues|job_queue\n3|2026-10-27T08:00:00.000Z|2|fast",
+      ]),
+    SentenceCase(
       "weekly-unpriced", "The bill gives them $21.98 of their instances: see `batchcost query billed-task-cost`.",
       [
         "totals": "cost_usd|attempts|unplaced_seconds\n|19|0",
@@ -117,7 +135,7 @@ import Testing
       ]),
     SentenceCase(
       "weekly-headline", "AWS Batch cost at least $100",
-      ["headline": WeeklyRows.headline(), "confidence": WeeklyRows.sure(priced: "0.33")]),
+      ["headline": WeeklyRows.headline(priced: 0)]),
     SentenceCase(
       "weekly-headline", "AWS Batch cost about $100",
       ["headline": WeeklyRows.headline(), "confidence": WeeklyRows.sure(undescribed: "0.26")]),

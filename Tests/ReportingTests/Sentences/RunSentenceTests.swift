@@ -15,7 +15,7 @@ import Testing
       "compared_usd": "13.3",
       "on_demand_usd": "35.7", "likely_usd": "0", "collected_at": "2026-11-04T05:20:00.000Z", "bill_usd": "",
       "bill_free_usd": "", "runs": "1", "workflows": "1", "first_workflow": "etl", "last_workflow": "etl",
-      "part": "",
+      "part": "", "is_priced": "1",
     ]
     let names = known.map(\.key)
     let values = known.map { changes[$0.key] ?? $0.value }
@@ -23,8 +23,9 @@ import Testing
   }
 
   private static func earlier(_ change: String, _ times: String, runs: Int) -> [String: String] {
-    let before = String(repeating: "0.09|||0\n", count: runs - 1)
-    return ["run-earlier": "cost_per_job_usd|change|times|is_this\n\(before)0.08|\(change)|\(times)|1"]
+    let before = String(repeating: "1|1|0.09|||0\n", count: runs - 1)
+    let names = "cost_usd|is_priced|cost_per_job_usd|change|times|is_this"
+    return ["run-earlier": "\(names)\n\(before)1|1|0.08|\(change)|\(times)|1"]
   }
 
   static let headlines: [SentenceCase] = [
@@ -104,7 +105,7 @@ import Testing
       summary(["kind": "jobs", "name": "", "jobs": "2", "cost_usd": "", "attempts": "0", "later_attempts": "2"])),
     SentenceCase(
       "run-headline", "Run brave_hopper of etl cost at least $13.30; $0.37 of it was lost on Spot",
-      summary(["unpriced_seconds": "7200"])),
+      summary(["unpriced_seconds": "7200", "is_priced": "0"])),
     SentenceCase(
       "run-headline", "Run brave_hopper of etl cost $0.00; 5 attempts lost on Spot cost nothing",
       summary(["cost_usd": "0", "spot_usd": "0", "lost_usd": "0", "lost_attempts": "5"])),

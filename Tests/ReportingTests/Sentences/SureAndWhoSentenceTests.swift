@@ -6,60 +6,74 @@ import Testing
 @Suite struct SureAndWhoSentenceTests {
   static let sureness: [SentenceCase] = [
     SentenceCase(
-      "weekly-how-sure", "All billed time is priced: $12 from the price list.", ["confidence": WeeklyRows.sure()]),
+      "weekly-how-sure", "All that ran has a price: $12 from the price list.", ["confidence": WeeklyRows.sure()]),
     SentenceCase(
       "weekly-how-sure",
-      "99.0% of billed time is priced: $5.00 from Spot history, $12 from the price list. Left out and not counted as zero: "
-        + "2.0 h of instances without a price, 1 attempt on unknown instances (60 s).",
+      "99.0% of what ran has a price: $5.00 from Spot history, $12 from the price list. Left out and not counted as zero: "
+        + "2.0 h of billed time without a price, 1 attempt on unknown instances (60 s).",
       ["confidence": WeeklyRows.sure(priced: "0.99", spot: "5", unpriced: "7200", unplaced: "1")]),
     SentenceCase(
       "weekly-how-sure",
-      "99.0% of billed time is priced: $12 from the price list. Left out and not counted as zero: 5 min of instances "
-        + "without a price, 1 instance of which nobody knows when it ran.",
+      "99.0% of what ran has a price: $12 from the price list. Left out and not counted as zero: 5 min of billed "
+        + "time without a price, 1 instance of which nobody knows when it ran.",
       ["confidence": WeeklyRows.sure(priced: "0.99", unpriced: "300", lifeless: 1)]),
     SentenceCase(
       "weekly-how-sure",
-      "No billed time is priced. Left out and not counted as zero: 24.0 h of instances without a price.",
+      "Nothing that ran has a price. Left out and not counted as zero: 24.0 h of billed time without a price.",
       ["confidence": WeeklyRows.sure(priced: "0", list: "0", unpriced: "86400")]),
     SentenceCase(
-      "weekly-how-sure", "More than 99.9% of billed time is priced: $12 from the price list.",
+      "weekly-how-sure", "More than 99.9% of what ran has a price: $12 from the price list.",
       ["confidence": WeeklyRows.sure(priced: "0.9999")]),
     SentenceCase(
       "weekly-how-sure",
-      "All billed time is priced: $12 from the price list. 9% of the cost is of instances whose start is known only from "
+      "All that ran has a price: $12 from the price list. 9% of the cost is of instances whose start is known only from "
         + "their registration or their jobs: they may have cost more.",
       ["confidence": WeeklyRows.sure(undescribed: "0.09")]),
     SentenceCase(
-      "weekly-how-sure", "All billed time is priced: $12 from the price list.",
+      "weekly-how-sure", "All that ran has a price: $12 from the price list.",
       ["confidence": WeeklyRows.sure(undescribed: "0.009")]),
     SentenceCase(
       "weekly-how-sure",
-      "All billed time is priced: $12 from the price list. EBS volumes and public addresses are not in these numbers: none "
+      "All that ran has a price: $12 from the price list. EBS volumes and public addresses are not in these numbers: none "
         + "was collected.",
       ["confidence": WeeklyRows.sure(storage: 1, addresses: 1)]),
     SentenceCase(
       "weekly-how-sure",
-      "All billed time is priced: $12 from the price list. Public addresses of Fargate tasks are not in these numbers: none was "
+      "All that ran has a price: $12 from the price list. Public addresses of Fargate tasks are not in these numbers: none was "
         + "collected.",
       ["confidence": WeeklyRows.sure(taskAddresses: 1)]),
     SentenceCase(
       "weekly-how-sure",
-      "All billed time is priced: $12 from the price list. 1 instance still running at collection is charged to 05:20 UTC.",
+      "All that ran has a price: $12 from the price list. 1 instance still running at collection is charged to 05:20 UTC.",
       ["confidence": WeeklyRows.sure(open: 1)]),
     SentenceCase(
       "weekly-how-sure",
-      "All billed time is priced: $12 from the price list. 2 instances still running at collection are charged to 05:20 UTC.",
+      "All that ran has a price: $12 from the price list. 2 instances still running at collection are charged to 05:20 UTC.",
       ["confidence": WeeklyRows.sure(open: 2)]),
     SentenceCase(
       "weekly-how-sure",
-      "All billed time is priced: $8.00 from the bill, $12 from the price list. The bill covers six of these seven days, 26 Oct to "
+      "All that ran has a price: $8.00 from the bill, $12 from the price list. The bill covers six of these seven days, 26 Oct to "
         + "31 Oct.",
       [
         "confidence": WeeklyRows.sure(bill: "8"),
         "weekly-titles": "bill_days|bill_from|bill_to\n6|2026-10-26|2026-10-31",
       ]),
     SentenceCase(
-      "weekly-how-sure", "All billed time is priced: $8.00 from the bill. The bill covers all of these days.",
+      "weekly-how-sure",
+      "All that ran has a price: $12 from the price list. 1 task still running at collection is charged to 05:20 UTC.",
+      ["confidence": WeeklyRows.sure(openTasks: 1)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All that ran has a price: $12 from the price list. 2 instances and 1 task still running at collection are charged to 05:20 "
+        + "UTC.",
+      ["confidence": WeeklyRows.sure(open: 2, openTasks: 1)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All that ran has a price: $12 from the price list. The capacity of 1 instance is unknown: what was free beside jobs is in "
+        + "the cost of these jobs.",
+      ["confidence": WeeklyRows.sure(unsized: 1)]),
+    SentenceCase(
+      "weekly-how-sure", "All that ran has a price: $8.00 from the bill. The bill covers all of these days.",
       [
         "confidence": WeeklyRows.sure(list: "0", bill: "8"),
         "weekly-titles": "bill_days|bill_from|bill_to\n7|2026-10-26|2026-11-01",

@@ -27,6 +27,24 @@ import Testing
     SentenceCase(
       "weekly-unused-title", "Instances that ran nothing are all of it, as far as is known",
       titles("top_unused_kind|top_unused_share", "idle|1").merging(["unused-cost": "unused_usd\n9"]) { $1 }),
+    SentenceCase(
+      "weekly-unused-title", "Unused cost by kind, at most: some attempts ran on unknown instances",
+      [
+        "unused-cost": "compute_environment|unused_usd\na|1", "confidence": "unplaced_attempts\n7",
+        "totals": "attempts\n7",
+      ]),
+    SentenceCase(
+      "weekly-reserved-title", "What jobs are known to reserve",
+      ["weekly-titles": "memory_share\n0", "confidence": "unplaced_attempts\n7", "totals": "attempts\n7"]),
+    SentenceCase(
+      "weekly-unused-detail", "at most 100% of cost",
+      [
+        "headline": "unused_share|unused_share_change\n1|", "confidence": "unplaced_attempts\n7",
+        "totals": "attempts\n7",
+      ]),
+    SentenceCase(
+      "spot-headline", "Spot cost at least $3.36: a part of its time has no price, so nothing is compared",
+      ["spot-audit": "resources|spot_usd|on_demand_usd|unpriced_seconds\n1|3.36||259200"]),
     SentenceCase("weekly-unused-title", "", ["unused-cost": "compute_environment|unused_usd\na|\nb|"]),
     SentenceCase(
       "weekly-unused-title", "Unused cost by kind", ["unused-cost": "compute_environment|unused_usd\na|1\nb|"]),

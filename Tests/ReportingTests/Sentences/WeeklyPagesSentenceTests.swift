@@ -43,23 +43,39 @@ import Testing
     SentenceCase("weekly-budgets-title", ""),
     SentenceCase(
       "weekly-budgets-title",
-      "The week exceeded 1 of 2 weekly budgets; 1 of 3 budgets are over or expected to go over",
-      ["budgets": "budgets|weekly|broken|at_risk|state\n3|2|1|1|over"]),
+      "The week exceeded one of two weekly budgets; one of three budgets is over or expected to go over",
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n3|2|1|1|0|over\n3|2|1|1|0|holds\n3|2|1|1|0|holds"]
+    ),
     SentenceCase(
       "weekly-budgets-title", "The budget is over or expected to go over",
-      ["budgets": "budgets|weekly|broken|at_risk|state\n1|0|0|1|expected-over"]),
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n1|0|0|1|0|expected-over"]),
     SentenceCase(
       "weekly-budgets-title", "There is no forecast for the budgets",
-      ["budgets": "budgets|weekly|broken|at_risk|state\n2|0|0|0|unknown\n2|0|0|0|unknown"]),
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n2|0|0|0|0|no-forecast\n2|0|0|0|0|no-forecast"]),
     SentenceCase(
       "weekly-budgets-title", "There is no forecast for some budgets",
-      ["budgets": "budgets|weekly|broken|at_risk|state\n2|0|0|0|holds\n2|0|0|0|unknown"]),
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n2|0|0|0|0|holds\n2|0|0|0|0|no-forecast"]),
     SentenceCase(
       "weekly-budgets-title", "The week kept within its budget; the budget is expected to hold",
-      ["budgets": "budgets|weekly|broken|at_risk|state\n1|1|0|0|holds"]),
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n1|1|0|0|0|holds"]),
+    SentenceCase(
+      "weekly-budgets-title",
+      "Whether the week kept within its budget is unknown; whether the budget will hold is unknown",
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n1|1|0|0|1|unknown"]),
+    SentenceCase(
+      "weekly-budgets-title", "The week exceeded both weekly budgets; both budgets are over or expected to go over",
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n2|2|2|2|0|over\n2|2|2|2|0|over"]),
+    SentenceCase(
+      "weekly-budgets-title", "No job has the queue or tag of some budgets",
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n2|0|0|0|0|holds\n2|0|0|0|0|no-such"]),
+    SentenceCase("budget-week", "at least $4.03", row: "week_usd|week_is_priced\n4.03|0"),
+    SentenceCase("budget-week", "$0", row: "week_usd|week_is_priced\n0|1"),
+    SentenceCase("budget-week", "", row: "week_usd|week_is_priced\n|"),
+    SentenceCase("budget-so-far", "unknown", row: "so_far_usd|so_far_is_priced\n|0"),
+    SentenceCase("budget-so-far", "$0.83", row: "so_far_usd|so_far_is_priced\n0.83|1"),
     SentenceCase(
       "weekly-budgets-title", "All budgets are expected to hold",
-      ["budgets": "budgets|weekly|broken|at_risk|state\n2|0|0|0|holds"]),
+      ["budgets": "budgets|weekly|broken|at_risk|unknown_weeks|state\n2|0|0|0|0|holds\n2|0|0|0|0|holds"]),
     SentenceCase("weekly-anomalies-title", "Cost was unusual on 1 day", outlook("anomalies", "1")),
     SentenceCase("anomaly-evidence", "1,000 jobs, usually 500", row: "cause|figure|usual\njobs|1000|500.2"),
     SentenceCase("anomaly-evidence", "4.00 vCPU-hours per job, usually 2.00", row: "cause|figure|usual\nsize|4|2"),
@@ -198,22 +214,41 @@ import Testing
     SentenceCase(
       "weekly-dearest-title", "All of the ten jobs failed",
       titles("top_jobs|top_ten_failed", "10|10").merging(["totals": "jobs\n10"]) { $1 }),
-    SentenceCase("weekly-run-title", "Workflow runs", outlook("run_name|run_usd|run_jobs|run_is_about", "|||")),
+    SentenceCase(
+      "weekly-waits-title", "In one of two queues one job in twenty waits an hour or more, mostly for other jobs",
+      [
+        "weekly-titles": "waiting_queues|slow_queues\n2|1",
+        "queue-wait": "p95_seconds|dependency_seconds|capacity_seconds|start_seconds\n21600|10710|90|\n90||90|",
+      ]),
+    SentenceCase(
+      "weekly-run-title", "Workflow runs", outlook("run_name|run_usd|run_jobs|run_is_about|run_is_priced", "||||")),
     SentenceCase(
       "weekly-run-title", "A run of etl cost $13 for 295 jobs",
-      outlook("run_name|run_usd|run_jobs|run_is_about", "etl|13.3|295|0")),
+      outlook("run_name|run_usd|run_jobs|run_is_about|run_is_priced", "etl|13.3|295|0|1")),
     SentenceCase(
       "weekly-run-title", "A run of etl cost about $13 for 295 jobs",
-      outlook("run_name|run_usd|run_jobs|run_is_about", "etl|13.3|295|1")),
+      outlook("run_name|run_usd|run_jobs|run_is_about|run_is_priced", "etl|13.3|295|1|1")),
     SentenceCase(
       "weekly-run-title", "What a run of etl cost is unknown",
-      outlook("run_name|run_usd|run_jobs|run_is_about", "etl||295|0")),
+      outlook("run_name|run_usd|run_jobs|run_is_about|run_is_priced", "etl||295|0|0")),
     SentenceCase("weekly-told-by", "airflow", row: "client|confidence\nairflow|sure"),
     SentenceCase("weekly-told-by", "time", row: "client|confidence\nsnakemake|about"),
-    SentenceCase("weekly-runs-about", "", ["workflow-runs": "confidence\nsure"]),
+    SentenceCase(
+      "weekly-run-title", "A run of etl cost at least $13 for 295 jobs",
+      outlook("run_name|run_usd|run_jobs|run_is_about|run_is_priced", "etl|13.3|295|0|0")),
+    SentenceCase(
+      "weekly-runs-about",
+      "; where the cost per job is unknown, a part has no price, and the cost is at least this",
+      ["workflow-runs": "confidence|cost_usd|is_priced\nsure|1|1\nsure|1|0"]),
+    SentenceCase("weekly-runs-about", "", ["workflow-runs": "confidence|cost_usd|is_priced\nsure||0"]),
+    SentenceCase("weekly-units-about", "", ["unit-costs": "unpriced_jobs\n0\n0"]),
+    SentenceCase(
+      "weekly-units-about", "; cost per job and per success: of jobs whose cost is known",
+      ["unit-costs": "unpriced_jobs\n0\n3"]),
+    SentenceCase("weekly-runs-about", "", ["workflow-runs": "confidence|cost_usd|is_priced\nsure|1|1"]),
     SentenceCase(
       "weekly-runs-about", "; known by time: the client names no run, so its jobs are approximate",
-      ["workflow-runs": "confidence\nsure\nabout"]),
+      ["workflow-runs": "confidence|cost_usd|is_priced\nsure|1|1\nabout|1|1"]),
     SentenceCase("weekly-likely", "", ["retry-cost": "cause|likely_usd\ntimeout|0\nother|0.004"]),
     SentenceCase(
       "weekly-likely",

@@ -35,7 +35,7 @@ struct JobTotal {
     if jobs.rowCount > 0, lost == .zero, cost != nil { parts.append("\(currency.symbol)0 of it lost with Spot hosts") }
     for (word, text) in [
       ("so far", "not over"), ("not started", "not started"), ("host unknown", "on unknown hosts, not in it"),
-      ("no price", "without a price, not in it"),
+      ("no price", "without a price, not in it"), ("partly priced", "with a part that has no price: at least this"),
     ] {
       let number = (jobs["sure"] ?? []).count { $0 == .text(word) }
       if number > 0 { parts.append("\(counted(number, "jobs")) \(text)") }

@@ -69,14 +69,14 @@ struct VerdictTable {
       return "\(subject): unused cost belongs to no job, so its share was not checked; choose places alone, or leave "
         + "out --where"
     }
-    if verdict.actual != nil, verdict.unpricedShare <= 0.01 {
+    if verdict.actual != nil, verdict.time.isPriced {
       let share = Cell.real((verdict.undescribedShare * 1000).rounded() / 10).plain
       return
         "\(subject): nobody described the instances of \(share)% of the cost, which may be higher, so whether its limit "
         + "holds is not known; collect describe-instances, or events"
     }
     guard verdict.actual == nil else {
-      let share = Cell.real((verdict.unpricedShare * 1000).rounded() / 10).plain
+      let share = Cell.real((verdict.time.unpricedShare * 1000).rounded() / 10).plain
       return "\(subject): \(share)% of what ran has no price, so whether its limit holds is not known"
     }
     if verdict.isOfNothing { return "\(subject): nothing was paid, so there is no \(check(verdict.limit)) to check" }
@@ -88,7 +88,7 @@ struct VerdictTable {
   private func actual(_ verdict: BudgetCheck.Verdict) -> String {
     let words = words(verdict.actual, verdict.limit) + (verdict.isSoFar && verdict.actual != nil ? " so far" : "")
     guard verdict.actual != nil, case .money = verdict.allowed else { return words }
-    if verdict.unpricedShare > 0.01 { return "at least \(words)" }
+    if !verdict.time.isPriced { return "at least \(words)" }
     return verdict.isMostlyUndescribed ? "about \(words)" : words
   }
 
