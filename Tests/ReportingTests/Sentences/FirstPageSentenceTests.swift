@@ -30,7 +30,7 @@ import Testing
       "weekly-headline", "What ran there cost $100, up 25%",
       ["headline": WeeklyRows.headline(previous: "80", change: "0.25")], scope: .places),
     SentenceCase(
-      "weekly-headline", "Nothing ran there so far and it cost $0",
+      "weekly-headline", "Nothing ran there so far: it cost $0",
       ["headline": WeeklyRows.headline(cost: "0", ran: 0, complete: 0, unused: "")], scope: .places),
     SentenceCase(
       "weekly-headline", "The cost of these jobs is unknown: nothing that ran has a price",
