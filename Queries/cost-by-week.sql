@@ -1,4 +1,5 @@
--- Cost by ISO week, up to the end of the period: eight weeks at most, none of them cut off at its beginning.
+-- Cost by ISO week, up to the end of the period: eight weeks at most, none of them cut off at its beginning, unless it is the
+-- only one.
 -- A row is a week, Monday to Sunday, oldest first.
 --   week               2026-W43;  week_start its first day in the data
 --   cost_usd           = work_usd + unused_usd;  unused_share of cost. 0 if nothing ran in the week, NULL
@@ -18,6 +19,7 @@ week AS (
   WHERE k.day <= p.last_day AND k.day > p.last_day - 56
     AND k.week NOT IN (SELECT c.week FROM calendar c WHERE c.day = p.last_day - 56)
   GROUP BY k.week
+  HAVING COUNT(*) = 7 OR MAX(k.day) = MAX(p.last_day)
 ),
 cost AS (
   SELECT t.week AS week,

@@ -1,6 +1,7 @@
 -- What Spot saved, and what interruptions took back.
 -- One row. net = gross − lost − rerun, to the nanodollar.
---   spot_usd             paid for EC2 Spot and Fargate Spot;  spot_share its share of all cost, 0 to 1; NULL: nothing was
+--   spot_usd             paid for EC2 Spot and Fargate Spot, NULL if none of it has a price;  spot_share its share of all cost, 0
+--                        to 1; NULL also if nothing was
 --   resources            instances and Fargate tasks that ran on Spot
 --   on_demand_usd        the same billed time at On-Demand rates, of resources with both prices; NULL, as are gross and net, if
 --                        none of them has both
@@ -28,7 +29,7 @@ WITH period AS (
 ),
 spot AS (
   SELECT
-    COALESCE(SUM(s.cost), 0) AS paid,
+    COALESCE(SUM(s.cost), CASE WHEN COUNT(CASE WHEN s.is_rerun = 0 THEN 1 END) = 0 THEN 0 END) AS paid,
     CASE WHEN COUNT(s.gross) > 0 OR COUNT(CASE WHEN s.is_rerun = 0 THEN 1 END) = 0 THEN 1 ELSE 0 END AS is_known,
     COUNT(DISTINCT CASE WHEN s.is_rerun = 0 THEN s.resource END) AS resources,
     COALESCE(SUM(s.compared), 0) AS compared,
@@ -73,7 +74,7 @@ worked AS (
 )
 SELECT
   spot.paid AS spot_nanodollars,
-  CASE WHEN spot.resources > 0 THEN COALESCE(spot.paid * 1e0 / NULLIF(worked.cost, 0), 0) END AS spot_share,
+  CASE WHEN spot.resources > 0 AND spot.paid IS NOT NULL THEN COALESCE(spot.paid * 1e0 / NULLIF(worked.cost, 0), 0) END AS spot_share,
   spot.resources AS resources,
   CASE WHEN spot.is_known = 1 THEN spot.on_demand END AS on_demand_nanodollars,
   spot.compared AS compared_nanodollars,

@@ -42,6 +42,11 @@ extension Sentence {
   private static func billedUnlike(_ row: FactRow, _ facts: Facts) throws -> String {
     let (now, before) = (try row.number("billed_share") ?? 0, try row.number("previous_billed_share") ?? 0)
     guard abs(now - before) >= 0.1 else { return "" }
+    // A few billed days are not the period.
+    if now > before, now < 0.75 {
+      return
+        " (\(try row.percent("billed_share")) by the bill; of \(facts.before), \(try row.percent("previous_billed_share")))"
+    }
     return now > before
       ? " (by the bill; \(facts.before) is mostly estimated)" : " (mostly estimated; \(facts.before) by the bill)"
   }
@@ -90,7 +95,7 @@ extension Sentence {
         try row.some("top_type_unused_share") && !facts.lacksPlaces
         ? ", and \(try row.share("top_type_unused_share")) of what \(isOne ? "it" : "they") offered was not used" : ""
       said.append("\(who) took \(try row.usd("top_type_usd")), \(part)\(idle).")
-    } else if try row.number("fargate_share") ?? 0 > 0.9999999 {
+    } else if try row.number("fargate_share") ?? 0 > 0.9999999, try !facts.isMostlyUnknown {
       said.append("All of it\(try known(facts)) ran on Fargate: \(try facts["totals"].count("jobs", "jobs")) began.")
     }
     if try row.counts("net_saving_usd") {
@@ -301,9 +306,22 @@ extension Sentence {
   private static func billPeriod(_ facts: Facts) throws -> String {
     let row = try facts["weekly-titles"]
     guard let days = try row.number("bill_days"), days > 0 else { return "" }
-    if Int(days) >= facts.days { return "The bill covers all of these days." }
+    if Int(days) >= facts.days { return "The bill covers all of these days.\(try missingInBill(facts))" }
+    let last = days > 1 ? " to \(try row.text("bill_to", as: .date))" : ""
     return "The bill covers \(try row.words("bill_days")) of these \(wordsOfNumber(Double(facts.days))) days, "
-      + "\(try row.text("bill_from", as: .date)) to \(try row.text("bill_to", as: .date))."
+      + "\(try row.text("bill_from", as: .date))\(last).\(try missingInBill(facts))"
+  }
+
+  /// What ran and the bill should have, if it is more than a twentieth of the cost: the bill may be of other accounts, or a part
+  /// of one.
+  private static func missingInBill(_ facts: Facts) throws -> String {
+    let missing = try facts.rows("bill-difference").first {
+      try $0.cell("what").plain == "In the ledger, not in the bill"
+    }
+    guard let missing, let cost = try facts["headline"].number("cost_usd"),
+      try abs(missing.number("cost_usd") ?? 0) > cost / 20
+    else { return "" }
+    return " It lacks \(try missing.amount("cost_usd")) of what ran then."
   }
 
   private static let queueTitle = Sentence("weekly-queue-title") { facts in
@@ -317,13 +335,14 @@ extension Sentence {
 
   /// Whether the first row of a table is worth naming: no other costs as much, and it is not one of many small ones.
   private static func leads(_ query: String, _ share: Double?, _ facts: Facts) throws -> Bool {
-    try (share ?? 0) >= 0.1 && !facts.ties(query, at: 0)
+    try (share ?? 0) >= 0.1 && !facts.ties(query, at: 0) && !facts.isMostlyUnknown
   }
 
   private static let tagTitle = Sentence("weekly-tag-title") { facts in
     let row = try facts["weekly-titles"]
     let tag = try facts["tag-keys"].name("tag")
     guard !tag.isEmpty else { return "" }
+    if try facts.isMostlyUnknown { return "Cost by \(tag)" }
     if try row.known("top_two_tags_share") {
       guard try (row.number("top_two_tags_share") ?? 0) >= 0.2, try !facts.ties("cost-by-tag", at: 1) else {
         return "Cost by \(tag)"
@@ -351,7 +370,7 @@ extension Sentence {
   private static let definitionTitle = Sentence("weekly-definition-title") { facts in
     let row = try facts["weekly-titles"]
     guard try row.counts("top_definition_usd") else { return "" }
-    if try row.number("top_definition_share") ?? 0 > 0.9999999 {
+    if try row.number("top_definition_share") ?? 0 > 0.9999999, try !facts.isMostlyUnknown {
       return "\(try row.name("top_definition")) is \(try facts.share(row, "top_definition_share", of: "the work"))"
     }
     guard try leads("cost-by-job-definition", row.number("top_definition_share"), facts) else {

@@ -63,7 +63,7 @@ extension Sentence {
 
   private static let jobsHeading = Sentence("weekly-jobs-heading") { facts in
     let row = try facts["weekly-titles"]
-    return try row.known("top_ten_jobs_share")
+    return try row.known("top_ten_jobs_share") && !facts.isMostlyUnknown
       ? "Jobs: ten make up \(row.percent("top_ten_jobs_share")) of the work" : "Jobs and what they cost"
   }
 
@@ -167,7 +167,8 @@ extension Sentence {
   private static func byCause(_ share: String, _ cause: String, of query: String, _ row: FactRow, _ facts: Facts) throws
     -> String
   {
-    let isKnown = try facts.rows(query).allSatisfy { try $0.known("cost_usd") }
+    let rows = try facts.rows(query)
+    let isKnown = try rows.allSatisfy { try $0.known("cost_usd") }
     return try facts.share(row, share, of: "it by \(row.cause(cause))", isKnown: isKnown)
   }
 

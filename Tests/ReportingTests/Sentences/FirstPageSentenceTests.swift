@@ -49,6 +49,9 @@ import Testing
       "weekly-headline", "AWS Batch cost $100, up 25% (by the bill; the week before is mostly estimated)",
       ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0.9", before: "0")]),
     SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25% (26% by the bill; of the week before, 0%)",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0.26", before: "0")]),
+    SentenceCase(
       "weekly-headline", "AWS Batch cost $100, up 25% (mostly estimated; the week before by the bill)",
       ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0", before: "1")]),
     SentenceCase(

@@ -73,6 +73,15 @@ import Testing
         + "the cost of these jobs.",
       ["confidence": WeeklyRows.sure(unsized: 1)]),
     SentenceCase(
+      "weekly-how-sure",
+      "All that ran has a price: $8.00 from the bill, $12 from the price list. The bill covers one of these seven days, 28 Oct. It "
+        + "lacks $9.00 of what ran then.",
+      [
+        "confidence": WeeklyRows.sure(bill: "8"),
+        "weekly-titles": "bill_days|bill_from|bill_to\n1|2026-10-28|2026-10-28",
+        "bill-difference": "what|cost_usd\nIn the ledger, not in the bill|-9", "headline": "cost_usd\n20",
+      ]),
+    SentenceCase(
       "weekly-how-sure", "All that ran has a price: $8.00 from the bill. The bill covers all of these days.",
       [
         "confidence": WeeklyRows.sure(list: "0", bill: "8"),

@@ -45,6 +45,12 @@ import Testing
     SentenceCase(
       "spot-headline", "Spot cost at least $3.36: a part of its time has no price, so nothing is compared",
       ["spot-audit": "resources|spot_usd|on_demand_usd|unpriced_seconds\n1|3.36||259200"]),
+    SentenceCase(
+      "weekly-jobs-heading", "Jobs and what they cost",
+      ["weekly-titles": "top_ten_jobs_share\n0.69", "headline": "unpriced_share\n0.987"]),
+    SentenceCase(
+      "weekly-jobs-heading", "Jobs: ten make up 69% of the work",
+      ["weekly-titles": "top_ten_jobs_share\n0.69", "headline": "unpriced_share\n0.4"]),
     SentenceCase("weekly-unused-title", "", ["unused-cost": "compute_environment|unused_usd\na|\nb|"]),
     SentenceCase(
       "weekly-unused-title", "Unused cost by kind", ["unused-cost": "compute_environment|unused_usd\na|1\nb|"]),
