@@ -92,6 +92,9 @@ struct Facts {
     get throws { try self["confidence"].number("undescribed_share") ?? 0 > 0.25 }
   }
 
+  /// More than half of what ran has no price: what is largest of the rest says nothing.
+  var isMostlyUnknown: Bool { get throws { try self["headline"].number("unpriced_share") ?? 0 > 0.5 } }
+
   /// More than a twentieth of the attempts are on unknown instances, so what they used counts as unused.
   var lacksPlaces: Bool {
     get throws {
