@@ -4,8 +4,8 @@ import Testing
 
 /// What is said if part of what ran has no known cost: never `all`, never 0, never nothing.
 @Suite struct UnknownCostTests {
-  private static let unpriced = ["totals": "unpriced_seconds|unplaced_seconds|jobs\n3600|0|5"]
-  private static let unplaced = ["totals": "unpriced_seconds|unplaced_seconds|jobs\n0|60|5"]
+  private static let unpriced = ["totals": "unpriced_seconds|unplaced_seconds|jobs|attempts\n3600|0|5|100"]
+  private static let unplaced = ["totals": "unpriced_seconds|unplaced_seconds|jobs|attempts\n0|60|5|100"]
 
   private static func titles(_ columns: String, _ values: String, _ others: [String: String] = unpriced)
     -> [String: String]
