@@ -250,7 +250,8 @@ struct Critic {
         .map { fault(.claim, $0.place, "\"\($0.text)\", and not all has a place and a price") }
     }
     if document.name == "weekly" {
-      let saysNothing = document.headline.contains("is unknown") || document.headline.contains("There is no data")
+      let isUnknown = document.headline.hasPrefix("The cost of ") && document.headline.contains("is unknown")
+      let saysNothing = isUnknown || document.headline.contains("There is no data")
       if saysNothing != (recomputed.cost == nil) { faults.append(fault(.unknown, "headline", document.headline)) }
       if document.headline.contains("Nothing ran") == recomputed.ran, recomputed.cost != nil {
         faults.append(fault(.unknown, "headline", document.headline))
