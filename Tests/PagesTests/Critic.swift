@@ -241,7 +241,8 @@ struct Critic {
       faults.append(fault(.unknown, place, "\"\(text)\""))
     }
     if document.name == "run" ? recomputed.knowsAllJobs : recomputed.knowsAll {
-      for (place, text) in sentences where Self.own(text).contains("nknown") {
+      // What an instance can hold is neither a place nor a price.
+      for (place, text) in sentences where Self.own(text).contains("nknown") && !text.contains("he capacity of") {
         faults.append(fault(.unknown, place, "\"\(text)\", and all has a place and a price"))
       }
     }
