@@ -2,7 +2,8 @@
 -- One row.
 --   priced_share           of what ran, the part that has a price, by time as in the view priced_day, 0 to 1
 --   spot_history_usd, price_list_usd, bundled_usd, billed_usd, manual_usd   cost by source of the price
---   unpriced_seconds       billed seconds without a price
+--   unpriced_seconds       billed seconds of instances, tasks and other capacity without a price
+--   unpriced_volumes, unpriced_volume_seconds   EBS volumes without a price, and their billed seconds
 --   unplaced_attempts, unplaced_seconds     attempts whose instance is unknown
 --   undescribed_share      the part of the cost that is of instances whose start only their registration or their first
 --                          attempt tells, 0 to 1: they started earlier. NULL if nothing has a price
@@ -27,7 +28,9 @@ priced AS (
   JOIN period p ON d.day >= p.first_day AND d.day < p.end_day
 ),
 billed AS (
-  SELECT SUM(s.unpriced_ms) AS unpriced_ms,
+  SELECT SUM(CASE WHEN r.kind IN ('volume', 'address') THEN 0 ELSE s.unpriced_ms END) AS unpriced_ms,
+    COUNT(DISTINCT CASE WHEN r.kind = 'volume' AND s.unpriced_ms > 0 THEN r.id END) AS unpriced_volumes,
+    SUM(CASE WHEN r.kind = 'volume' THEN s.unpriced_ms ELSE 0 END) AS unpriced_volume_ms,
     COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind = 'instance' THEN r.id END) AS open_instances,
     COUNT(DISTINCT CASE WHEN s.open_ms > 0 AND r.kind IN ('fargate-task', 'training-job') THEN r.id END) AS open_tasks,
     COUNT(DISTINCT CASE WHEN r.kind = 'instance' THEN r.id END) AS instances,
@@ -78,6 +81,8 @@ SELECT
   s.bill AS billed_nanodollars,
   s.manual AS manual_nanodollars,
   COALESCE(b.unpriced_ms, 0) / 1000e0 AS unpriced_seconds,
+  b.unpriced_volumes AS unpriced_volumes,
+  COALESCE(b.unpriced_volume_ms, 0) / 1000e0 AS unpriced_volume_seconds,
   m.attempts AS unplaced_attempts,
   COALESCE(m.ms, 0) / 1000e0 AS unplaced_seconds,
   b.undescribed * 1e0 / NULLIF(b.cost, 0) AS undescribed_share,

@@ -110,11 +110,18 @@ package struct LedgerCheck: Sendable {
   static let rollup = LedgerCheck(name: "rollup", rule: "the daily rollup adds up to the postings of the day") {
     ledger in
     var posted: [Int32: PostedDay] = [:]
+    // Their time is that of their instance, and is not counted again.
+    let attached = Set(
+      try ledger.connection.column(
+        """
+        SELECT DISTINCT r.id FROM resource_day d JOIN resource r ON r.id = d.resource
+        WHERE \(ledger.hasDay) AND r.kind IN ('volume', 'address')
+        """, of: Int64.self))
     for day in ledger.posted where ledger.has(day: day.day) {
       var sum = posted[day.day] ?? PostedDay(resource: 0, day: day.day)
       if let cost = day.cost { sum.cost = (sum.cost ?? 0) + cost }
       if let listed = day.onDemand { sum.onDemand = (sum.onDemand ?? 0) + listed }
-      sum.milliseconds += day.milliseconds
+      if !attached.contains(day.resource) { sum.milliseconds += day.milliseconds }
       posted[day.day] = sum
     }
     enum DayField: Int32, SelectedColumn {

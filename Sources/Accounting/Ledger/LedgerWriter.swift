@@ -74,7 +74,7 @@ struct LedgerWriter {
     try checkConservation(entry)
     let environment = entry.computeEnvironment
     let isSpot = entry.option.isSpot
-    let holdsAttempts = entry.kind.holdsAttempts
+    let (holdsAttempts, isAttached) = (entry.kind.holdsAttempts, entry.kind.isAttached)
     isPosted.reset(attempts.count)
     digests.removeAll(keepingCapacity: true)
     for day in days { digests.append(Self.digest(of: day, entry)) }
@@ -84,7 +84,8 @@ struct LedgerWriter {
       guard let index = posting.attempt else {
         if isRolledUp {
           rollup.add(
-            posting, option: option, environment: environment, group: nil, begins: false, isFirst: false)
+            posting, isAttached: isAttached, option: option, environment: environment, group: nil, begins: false,
+            isFirst: false)
         }
         guard let position else { continue }
         if let cost = posting.cost { days[position].unused += cost }
@@ -98,8 +99,8 @@ struct LedgerWriter {
         && Instant(milliseconds: attempt.started).day == posting.day
       if isRolledUp {
         rollup.add(
-          posting, option: option, environment: environment, group: attempt.group, begins: begins,
-          isFirst: attempt.flags.contains(.first))
+          posting, isAttached: isAttached, option: option, environment: environment, group: attempt.group,
+          begins: begins, isFirst: attempt.flags.contains(.first))
       }
       isPosted[index] = true
       guard let position else { continue }

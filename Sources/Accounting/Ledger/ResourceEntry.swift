@@ -13,6 +13,9 @@ struct ResourceEntry {
 
     /// Something that attempts run on, rather than a part of it.
     var holdsAttempts: Bool { self == .instance || self == .fargateTask || self == .trainingJob }
+
+    /// A part of an instance: while it is there, the instance is.
+    var isAttached: Bool { self == .volume || self == .address }
   }
 
   var kind: Kind

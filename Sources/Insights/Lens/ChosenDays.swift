@@ -151,7 +151,8 @@ final class ChosenDays {
         cost: row.cost.map(Money.init(nanodollars:)), onDemand: row.onDemand.map(Money.init(nanodollars:)),
         unusedByInstance: Money(nanodollars: row.rollup.unusedByInstance),
         unusedByAWS: Money(nanodollars: row.rollup.unusedByAWS)),
-      option: option, environment: resource?.environment, group: group, begins: beginning != nil,
+      isAttached: resource?.isAttached == true, option: option, environment: resource?.environment, group: group,
+      begins: beginning != nil,
       isFirst: beginning.map(attempts.isFirst) == true && !laterTries.contains(row.attempt))
   }
 

@@ -13,7 +13,7 @@ struct JobBlock: Sendable {
   let postings: ContiguousArray<AttemptPosting>
   let costs: AttemptCosts
   let failed: FailedAttempts
-  /// The time of each attempt, by position; what was on an unknown host has no price.
+  /// The time of each attempt, by position, volumes and addresses aside; what was on an unknown host has no price.
   private let times: ContiguousArray<PricedTime>
 
   init(_ number: Int, of view: LedgerView, _ connection: Connection) throws {
@@ -34,7 +34,9 @@ struct JobBlock: Sendable {
         guard let position = attempts.position(of: row.attempt) else { continue }
         row.position = Int32(position)
         costs.add(position, day: row.day, cost: row.cost, onDemand: row.onDemand)
-        times[position] += PricedTime(billed: row.milliseconds, unpriced: Int64(row.unpriced))
+        if view.resources[Int64(row.resource)]?.isAttached != true {
+          times[position] += PricedTime(billed: row.milliseconds, unpriced: Int64(row.unpriced))
+        }
         postings.append(row)
       }
     }

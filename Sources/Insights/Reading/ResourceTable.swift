@@ -11,6 +11,8 @@ struct ResourceRow: Sendable {
   var isTask: Bool
   /// An instance, a Fargate task or a training job, not a volume or an address of one.
   var isMachine: Bool
+  /// A volume or an address: its time is that of its instance.
+  var isAttached: Bool
   /// Row of `account_region`.
   var accountRegion: Int64
   /// Row of `compute_environment`; nil if unknown.
@@ -47,14 +49,14 @@ struct ResourceTable: Sendable {
     let last = try connection.integer("SELECT COALESCE(MAX(id), 0) FROM main.resource")
     positions = ContiguousArray(repeating: -1, count: Int(last) + 1)
     enum Field: Int32, SelectedColumn {
-      case id, name, isInstance, isTask, isMachine, accountRegion, computeEnvironment, instanceType, zone,
-        purchaseOption,
-        startedAtMs, stoppedAtMs, interrupted, free, billedMs, cost
+      case id, name, isInstance, isTask, isMachine, isAttached, accountRegion, computeEnvironment, instanceType, zone,
+        purchaseOption, startedAtMs, stoppedAtMs, interrupted, free, billedMs, cost
       var sql: String {
         switch self {
         case .isInstance: "kind = 'instance'"
         case .isTask: "kind = 'fargate-task'"
         case .isMachine: "kind IN ('instance', 'fargate-task', 'training-job')"
+        case .isAttached: "kind IN ('volume', 'address')"
         default: name
         }
       }
@@ -66,6 +68,7 @@ struct ResourceTable: Sendable {
         ResourceRow(
           id: row.integer(Field.id), name: row.text(Field.name), isInstance: row.integer(Field.isInstance) == 1,
           isTask: row.integer(Field.isTask) == 1, isMachine: row.integer(Field.isMachine) == 1,
+          isAttached: row.integer(Field.isAttached) == 1,
           accountRegion: row.integer(Field.accountRegion),
           environment: row.optionalInteger(Field.computeEnvironment),
           instanceType: row.optionalText(Field.instanceType), zone: row.optionalText(Field.zone),

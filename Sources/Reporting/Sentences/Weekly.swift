@@ -264,6 +264,9 @@ extension Sentence {
       left.append(
         "\(try row.text("unpriced_seconds", as: isShort ? .duration : .hours)) of billed time without a price")
     }
+    if try row.some("unpriced_volumes") {
+      left.append("\(try row.count("unpriced_volumes", "EBS volumes")) without a price")
+    }
     if try row.some("lifeless_instances") {
       let they = try row.number("lifeless_instances") == 1 ? "it" : "they"
       left.append("\(try row.count("lifeless_instances", "instances")) of which nobody knows when \(they) ran")

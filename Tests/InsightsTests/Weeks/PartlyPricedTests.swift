@@ -1,3 +1,4 @@
+import Accounting
 import Domain
 import Store
 import Testing
@@ -124,5 +125,36 @@ import Testing
     }
     #expect(alarms(unpriced: 1) > 0)
     #expect(alarms(unpriced: 75) == 0)
+  }
+
+  /// 14 hosts of four hours with all their prices, and each with a volume of 100 GiB whose price nobody collected.
+  @Test("A volume without a price is named, and makes the time of its instance neither longer nor unpriced")
+  func volumesWithoutAPrice() throws {
+    let facts = try Self.account()
+    try facts.execute(
+      """
+      INSERT INTO list_price VALUES
+        ('eu-west-1', 'AmazonEC2', 'g5.xlarge', 'Linux', 'Shared', 0, 1000000000, 'Hrs', 'price-list');
+      INSERT INTO volume (volume_id, account_region, instance_id, volume_type, size_gib, created_at_ms, progress, digest)
+        SELECT 'vol-' || instance_id, account_region, instance_id, 'gp3', 100, launched_at_ms, 1, 1
+        FROM instance_description WHERE source = 'ec2'
+      """)
+    try facts.build()
+    let confidence = try facts.rows("confidence", from: "2026-10-19", to: "2026-10-26")
+    #expect(confidence[0, "priced_share"] == .real(1))
+    #expect(confidence[0, "unpriced_seconds"] == .real(0))
+    #expect(confidence[0, "unpriced_volumes"] == .integer(7))
+    #expect(confidence[0, "unpriced_volume_seconds"] == .real(100_800))
+    #expect(confidence[0, "storage_unknown"] == .integer(0))
+    let headline = try facts.rows("headline", from: "2026-10-19", to: "2026-10-26")
+    #expect(headline[0, "cost_usd"] == usd("5.6"))
+    #expect(headline[0, "compares"] == .integer(1))
+    let verdict = try facts.database.read { connection in
+      try BudgetCheck(connection, week: Day(year: 2026, month: 10, day: 19), forecasts: false).verdicts([
+        Limit(.everything, .weekly(Money(nanodollars: 6_000_000_000)))
+      ])
+    }
+    #expect(verdict.map(\.isUnknown) == [false])
+    #expect(try facts.database.read { try LedgerCheck.failures($0) }.isEmpty)
   }
 }

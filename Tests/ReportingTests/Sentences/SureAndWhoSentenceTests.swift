@@ -19,6 +19,10 @@ import Testing
       ["confidence": WeeklyRows.sure(priced: "0.99", unpriced: "300", lifeless: 1)]),
     SentenceCase(
       "weekly-how-sure",
+      "All that ran has a price: $12 from the price list. Left out and not counted as zero: 14 EBS volumes without a price.",
+      ["confidence": WeeklyRows.sure(volumes: 14)]),
+    SentenceCase(
+      "weekly-how-sure",
       "Nothing that ran has a price. Left out and not counted as zero: 24.0 h of billed time without a price.",
       ["confidence": WeeklyRows.sure(priced: "0", list: "0", unpriced: "86400")]),
     SentenceCase(

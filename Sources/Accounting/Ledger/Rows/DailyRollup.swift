@@ -16,10 +16,12 @@ package struct DailyRollup {
     var attempts: Int64 = 0
     var jobs: Int64 = 0
 
-    mutating func add(_ posting: Posting, begins: Bool, isFirst: Bool) {
-      milliseconds = sum(milliseconds, posting.milliseconds)
+    mutating func add(_ posting: Posting, isAttached: Bool, begins: Bool, isFirst: Bool) {
+      if !isAttached {
+        milliseconds = sum(milliseconds, posting.milliseconds)
+        unpriced = sum(unpriced, posting.unpricedMilliseconds)
+      }
       resourceTime = resourceTime + posting.resourceTime
-      unpriced = sum(unpriced, posting.unpricedMilliseconds)
       if let posted = posting.cost {
         cost = sum(cost, posted.nanodollars)
         isPriced = true
@@ -64,18 +66,20 @@ package struct DailyRollup {
   package init() {}
 
   /// - Parameters:
+  ///   - isAttached: a volume's or an address's: their time is that of their instance, and is not counted again.
   ///   - environment: the resource's; nil if unknown.
   ///   - option: the posting's own, or its resource's.
   ///   - group: the group of the posting's attempt; nil for unused cost.
   ///   - begins: the attempt began on this day; `isFirst`: it is the first of its job.
   package mutating func add(
-    _ posting: Posting, option: PurchaseOption, environment: Int64?, group: Int32?, begins: Bool, isFirst: Bool
+    _ posting: Posting, isAttached: Bool, option: PurchaseOption, environment: Int64?, group: Int32?, begins: Bool,
+    isFirst: Bool
   ) {
     let key = Key(
       day: posting.day.number, account: UInt8(posting.account.rawValue), option: UInt8(option.rawValue),
       source: UInt8(posting.source.rawValue), environment: Int32(truncatingIfNeeded: environment ?? 0),
       group: group.map { $0 + 1 } ?? 0)
-    sums.update(key, from: Sum()) { $0.add(posting, begins: begins, isFirst: isFirst) }
+    sums.update(key, from: Sum()) { $0.add(posting, isAttached: isAttached, begins: begins, isFirst: isFirst) }
   }
 
   /// Writes all sums in the order of the table's key.
