@@ -1,12 +1,13 @@
 #!/bin/sh
-# aws-resource-validator-batch 2.6.0 has Pydantic models of AWS Batch's answers, made from AWS's own model, to check what boto3
-# returns before one computes with it. One would expect every answer of Batch to pass. AWS's model (botocore 1.44.8) says that
-# every job has a startedAt, and Batch gives none to a job that has not started, as in the example of the AWS CLI 1.46.3. boto3 does not
-# mind, but the models refuse the whole page: one job that waits, or whose host never came, hides up to 99 others. The same for
-# one on ECS Managed Instances, whose platformCapabilities the models do not know. Type checkers that read the same model let
-# job["startedAt"] pass, which fails when it runs. Validate each job on its own, and only those that started.
-# Seen: "startedAt required: True; the CLI's example: jobs.0.startedAt missing; a job on Managed Instances: literal_error; on EC2:
-# valid".
+# aws-resource-validator-batch 2.6.0 has Pydantic models of AWS Batch's answers, made from AWS's own model, to check what
+# boto3 returns before one computes with it. One would expect every answer of Batch to pass. AWS's model (botocore 1.44.8)
+# says that every job has a startedAt, and Batch gives none to a job that has not started, as in the example of the AWS CLI
+# 1.46.3. boto3 does not mind, but the models refuse the whole page: one job that waits, or whose host never came, hides up to
+# 99 others. The same for one on ECS Managed Instances, whose platformCapabilities the models do not know. Type checkers that
+# read the same model let job["startedAt"] pass, which fails when it runs. Validate each job on its own, and only those that
+# started.
+# Seen: "startedAt required: True; the CLI's example: jobs.0.startedAt missing; a job on Managed Instances: literal_error; on
+# EC2: valid".
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,13 +2,13 @@
 # Memory times time, by which costs of a host can be divided, in whole numbers as the sources have them: 64 GiB in bytes for an
 # hour in milliseconds, and a hundred such jobs. Their sum needs 65 bits. One would expect an error, and of the mean the right
 # value, as it fits.
-#   - Polars 2.1.0, pyarrow 26.0.1, chdb 4.4.0 (ClickHouse) and Daft 0.6.14 give a sum without its highest bits, without an error: a
+#   - Polars 2.1.0, pyarrow 26.0.1, chdb 4.4.0 (ClickHouse) and Daft 0.6.14 give a sum without its highest bit, and no error: a
 #     quarter of the right one, and positive, so nothing looks odd. Only DuckDB 2.0.1, whose sums have 128 bits, is right.
 #   - chdb and Daft compute the mean from that sum: every job seems to have held 16 GiB.
-# Divide first: MiB and seconds leave room for 10^10 times as much.
+# Divide first: MiB and seconds leave room for 10^9 times as much.
 # Seen (2473901162496 * 10^7 bytes and milliseconds): "sums Polars 6292267551250448384, pyarrow 6292267551250448384, chdb
-# 6292267551250448384, Daft 6292267551250448384, DuckDB 24739011624960000000; means in GiB-hours Polars 64, pyarrow 64, chdb 16, Daft
-# 16, DuckDB 64".
+# 6292267551250448384, Daft 6292267551250448384, DuckDB 24739011624960000000; means in GiB-hours Polars 64, pyarrow 64, chdb
+# 16, Daft 16, DuckDB 64".
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
