@@ -14,6 +14,8 @@ struct Recomputed {
     var cost: Int64?
     var unpriced: Int64
     var time: Int64
+    /// Of a volume or an address, whose time is that of its instance.
+    var isAttached: Bool
     var queue: Int64?
     var definition: Int64?
     var definitionName: String?
@@ -33,7 +35,7 @@ struct Recomputed {
   private var unplacedDays: Set<Int64> = []
   /// Attempts of the period on unknown hosts, and their time.
   private(set) var unplaced: (attempts: Int64, ms: Int64) = (0, 0)
-  /// Billed time of the period without a price.
+  /// Billed time of the period without a price, volumes and addresses aside.
   private(set) var unpricedMilliseconds: Int64 = 0
   let from: Int64
   let to: Int64
@@ -46,7 +48,7 @@ struct Recomputed {
       """
       SELECT p.day, p.resource, p.account, p.purchase_option, p.cost, p.unpriced_ms, a.job_queue, a.job_definition, d.name,
         COALESCE(-a.parent, a.job, 0), r.compute_environment, g.account, g.region,
-        CASE WHEN r.kind = 'instance' THEN r.instance_type END, s.name, p.ms
+        CASE WHEN r.kind = 'instance' THEN r.instance_type END, s.name, p.ms, r.kind IN ('volume', 'address')
       FROM posting p JOIN resource r ON r.id = p.resource JOIN account_region g ON g.id = r.account_region
       JOIN price_source s ON s.id = p.price_source
       LEFT JOIN attempt a ON a.id = p.attempt LEFT JOIN job_definition d ON d.id = a.job_definition
@@ -56,7 +58,7 @@ struct Recomputed {
         Row(
           day: statement.integer(0), resource: statement.integer(1), account: statement.integer(2),
           option: statement.integer(3), cost: statement.optionalInteger(4), unpriced: statement.integer(5),
-          time: statement.integer(15),
+          time: statement.integer(15), isAttached: statement.integer(16) == 1,
           queue: statement.optionalInteger(6), definition: statement.optionalInteger(7),
           definitionName: statement.optionalText(8), submission: statement.integer(9),
           environment: statement.optionalInteger(10), owner: statement.text(11), region: statement.text(12),
@@ -70,7 +72,10 @@ struct Recomputed {
       }
     }
     unpricedMilliseconds = try connection.integer(
-      "SELECT COALESCE(SUM(unpriced_ms), 0) FROM resource_day WHERE day >= \(self.from) AND day < \(self.to)")
+      """
+      SELECT COALESCE(SUM(d.unpriced_ms), 0) FROM resource_day d JOIN resource r ON r.id = d.resource
+      WHERE d.day >= \(self.from) AND d.day < \(self.to) AND r.kind NOT IN ('volume', 'address')
+      """)
     collectedAt = try connection.integer(
       "SELECT COALESCE(CAST(MAX(value) AS INTEGER), 0) FROM ledger_setting WHERE name = 'collected_at_ms'")
     firstDay = (rows.map(\.day) + unplacedDays).min() ?? .max
@@ -97,9 +102,9 @@ struct Recomputed {
     isWhole(from, to) && isWhole(2 * from - to, from) && isPriced(from, to) && isPriced(2 * from - to, from)
   }
 
-  /// Whether at least 99 % of the time has a price.
+  /// Whether at least 99 % of the time has a price: that of instances and tasks, not again of their volumes.
   private func isPriced(_ from: Int64, _ to: Int64) -> Bool {
-    let rows = of(from, to)
+    let rows = of(from, to).filter { !$0.isAttached }
     return rows.reduce(0) { $0 + $1.unpriced } * 100 <= rows.reduce(0) { $0 + $1.time }
   }
 
