@@ -198,6 +198,20 @@ import Testing
     #expect(try story.runs() == ["lithops - b41c7f-0 1 2 0 0", "lithops - b41c7f-1 1 1 0 0"])
   }
 
+  /// Nextflow's `array`: the children have the name of the array, a task that is tried again has its own, and is no child.
+  @Test func nextflowTriesChildrenOfArraysAgainAsSingleJobs() throws {
+    var story = try ClientStory()
+    for (index, end) in [FactBase.Attempt.End.succeeded, .hostLost, .exitCode, .exitCode].enumerated() {
+      try story.job(
+        "ALIGN_1", "09:00", index == 3 ? "09:50" : "09:20", end, definition: "nf-align", parent: 1)
+    }
+    try story.job("ALIGN_2", "09:22", "09:40", definition: "nf-align")
+    try story.job("ALIGN_3", "09:24", "09:44", definition: "nf-align")
+    try story.facts.build()
+    #expect(
+      try story.lines("SELECT r.job, r.next, r.sure FROM client_rerun r ORDER BY r.job") == ["2 5 0", "3 6 0"])
+  }
+
   @Test func luigiTasksAreSeparatedByParameters() throws {
     var story = try ClientStory()
     func submit(_ name: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded, day: Int = 19)

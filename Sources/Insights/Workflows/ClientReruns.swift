@@ -8,7 +8,8 @@ import Domain
 /// failure's end. If a client that is known to resubmit names no task, a failed job counts as run again by the first
 /// job of its run, or else of its queue, with the same step (and name, if the client keeps it) that was created within
 /// `patience` of its end. If its queue has none, one in another queue of the account and region counts: clients try
-/// again On-Demand what Spot took. Each job is the re-run of at most one other.
+/// again On-Demand what Spot took. A failed child of an array that nothing else ran again counts as run again by the first
+/// single job with the same step. Each job is the re-run of at most one other.
 struct ClientReruns: Sendable {
   /// How long a client takes to resubmit a failed job: Airflow waits for five minutes.
   static let patience: Int64 = 6 * 60_000
@@ -64,6 +65,7 @@ struct ClientReruns: Sendable {
   init(_ jobs: JobTable, _ queues: [Int64: QueueFacts]) {
     link(jobs, queues, acrossQueues: false)
     link(jobs, queues, acrossQueues: true)
+    linkArrayChildren(jobs, queues)
     numberChains()
   }
 
@@ -109,6 +111,29 @@ struct ClientReruns: Sendable {
     }
   }
 
+  /// A client that submits tasks as an array tries a failed one again as a job of its own, which has the name of the task,
+  /// where the child has that of the array: only their step is the same.
+  private mutating func linkArrayChildren(_ jobs: JobTable, _ queues: [Int64: QueueFacts]) {
+    func key(_ job: EndedJob) -> Key? {
+      var identity = jobs.identities[Int64(job.id)]
+      guard identity.task < 0, jobs.identities.resubmits(identity.client) else { return nil }
+      identity.nameDigest = 0
+      return Key(identity, queue: job.queue, queues, acrossQueues: false)
+    }
+    var members: [Key: [Try]] = [:]
+    for job in jobs.endedOfClients
+    where job.isArrayChild && !job.succeeded && job.isCounted && links[Int64(job.id)] == nil {
+      if let key = key(job) { members[key, default: []].append(Try(job, isArrayChild: true)) }
+    }
+    guard !members.isEmpty else { return }
+    for job in jobs.endedOfClients where !job.isArrayChild && job.isCounted {
+      if let key = key(job), members[key] != nil { members[key]?.append(Try(job, isArrayChild: false)) }
+    }
+    for tries in members.values {
+      linkByTime(tries.sorted { ($0.created, $0.job) < ($1.created, $1.job) }, within: Self.patience)
+    }
+  }
+
   private mutating func linkTask(_ tries: [Try]) {
     for (one, next) in zip(tries, tries.dropFirst()) where next.created < one.stopped.saturating(minus: Self.skew) {
       return
@@ -127,7 +152,7 @@ struct ClientReruns: Sendable {
       // A name that several jobs had at once does not identify a task; but a job that lost its host is run again.
       if isName, !one.lostHost, tries.contains(where: { $0.ran(beside: one) }) { continue }
       let next = tries.first {
-        $0.job != one.job && !followers.contains($0.job) && $0.created >= one.stopped - Self.skew
+        $0.job != one.job && !$0.isArrayChild && !followers.contains($0.job) && $0.created >= one.stopped - Self.skew
           && $0.created > one.created && $0.created <= one.stopped + patience
           && (!areNumbered || $0.number == max(one.number, 1) + 1)
       }
@@ -148,13 +173,15 @@ struct ClientReruns: Sendable {
     }
   }
 
-  private struct Try {
+  fileprivate struct Try {
     var job: Int64
     var queue: Int32
     var created, stopped: Int64
     var failed, lostHost: Bool
     /// The client's number; −1 if it has none.
     var number: Int32
+    /// Found among those that failed, and never as the next try.
+    var isArrayChild = false
 
     func ran(beside other: Try) -> Bool {
       job != other.job && created < other.stopped.saturating(minus: ClientReruns.skew)
@@ -179,6 +206,14 @@ struct ClientReruns: Sendable {
       label = identity.hasLabel ? identity.run : -1
       if identity.isOfNamedRun || acrossQueues { accountRegion = queues[Int64(queue)]?.accountRegion ?? 0 }
     }
+  }
+}
+
+extension ClientReruns.Try {
+  fileprivate init(_ job: EndedJob, isArrayChild: Bool) {
+    self.init(
+      job: Int64(job.id), queue: job.queue, created: job.created, stopped: job.stopped, failed: !job.succeeded,
+      lostHost: job.lostHost, number: -1, isArrayChild: isArrayChild)
   }
 }
 

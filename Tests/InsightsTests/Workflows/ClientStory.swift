@@ -42,7 +42,8 @@ struct ClientStory {
   /// A job that ran on one day between two times such as `"09:00"`.
   mutating func job(
     _ name: String, _ from: String, _ to: String, _ end: FactBase.Attempt.End = .succeeded, day: Int = 19,
-    definition: String = "d", tags: String? = nil, parameters: String? = nil, queue: Int = FactBase.onDemandQueue
+    definition: String = "d", tags: String? = nil, parameters: String? = nil, queue: Int = FactBase.onDemandQueue,
+    parent: Int? = nil
   ) throws {
     hosts += 1
     try facts.instance(
@@ -61,7 +62,7 @@ struct ClientStory {
       tagSet = Int(try facts.integer("SELECT id FROM tag_set WHERE tags = '\(tags)'"))
     }
     try facts.job(
-      queue: queue, definition: Int(number), name: name, tagSet: tagSet, parameters: parameters,
+      queue: queue, definition: Int(number), name: name, parent: parent, tagSet: tagSet, parameters: parameters,
       [.init(on: hosts, "2026-10-\(day)T\(from):00Z", "2026-10-\(day)T\(to):00Z", end)])
   }
 
