@@ -124,6 +124,15 @@ private let ecs = "arn:aws:ecs:us-west-2:111122223333"
       try database.findings == ["unknown-document|eu-west-1|is unknown, unlike what is beside it"])
   }
 
+  @Test("An event without its type is unknown, whatever its detail holds")
+  func eventWithoutType() throws {
+    let volume = try #require(Self.things.first { $0.kind == "volumes" })
+    let database = try collected(
+      "[{\"source\":\"aws.batch\",\"detail\":\(volume.one)},{\"jobQueueArn\":\"\(batch):job-queue/q\"}]")
+    #expect(try database.lines("SELECT count(*) FROM volume") == ["0"])
+    #expect(try database.findings == ["unknown-document|[0]|is unknown: its members are source, detail"])
+  }
+
   @Test("Instances as scaling groups list them are no descriptions")
   func instancesOfOthers() throws {
     let database = try collected(

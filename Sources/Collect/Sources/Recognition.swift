@@ -184,9 +184,11 @@ extension Page {
   }
 
   /// An object that is no document itself, but whose members are some: answers by region or account, one beside what was
-  /// asked, things by id.
+  /// asked, things by id. An event without its type is not one of them: what `detail` says of a job is then only a part.
   private mutating func addParts(of document: JSONValue, nested: NestedDocuments) {
-    guard document.members.contains(where: { $0.1.holdsDocuments }) else { return addUnknown(document) }
+    guard document["detail"] == nil, document.members.contains(where: { $0.1.holdsDocuments }) else {
+      return addUnknown(document)
+    }
     let (outer, member) = (part, part.isEmpty ? "" : "\(part).")
     for (key, value) in document.members {
       let name = key.string
