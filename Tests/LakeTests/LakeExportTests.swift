@@ -70,7 +70,7 @@ struct LakeExportTests {
     let manifests = try FileManager.default.contentsOfDirectory(atPath: "\(world.folder)/_batchcost/manifests")
     #expect(manifests.count == 1)
     let manifest = "\(world.folder)/_batchcost/manifests/\(manifests[0])/posting.tsv"
-    #expect(try String(contentsOfFile: manifest, encoding: .utf8).hasPrefix("schema\t00"))
+    #expect(try String(contentsOfFile: manifest, encoding: .utf8).hasPrefix("schema\t0"))
     try FileManager.default.removeItem(atPath: manifest)
     let work = "\(world.folder)/_batchcost/work-\(manifests[0])/posting"
     try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
