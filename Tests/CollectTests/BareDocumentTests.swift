@@ -130,7 +130,7 @@ private let ecs = "arn:aws:ecs:us-west-2:111122223333"
     let database = try collected(
       "[{\"source\":\"aws.batch\",\"detail\":\(volume.one)},{\"jobQueueArn\":\"\(batch):job-queue/q\"}]")
     #expect(try database.lines("SELECT count(*) FROM volume") == ["0"])
-    #expect(try database.findings == ["unknown-document|[0]|is unknown: its members are source, detail"])
+    #expect(try database.findings == ["unknown-document||is unknown: its members are source, detail"])
   }
 
   @Test("Instances as scaling groups list them are no descriptions")

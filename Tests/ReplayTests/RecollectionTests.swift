@@ -12,12 +12,12 @@ import Testing
   private static func attempt(
     _ job: Int64, _ ordinal: Int64 = 1, created: Int64 = 0, pull: Int64?, started: Int64, stopped: Int64,
     life: Int32 = 0,
-    isLost: Bool = false
+    isLost: Bool = false, allowed: Int32 = 3
   ) -> History.Attempt {
     History.Attempt(
       id: job * 1024 + ordinal, job: job, placed: (pull ?? started) * 1000, started: started * 1000,
       stopped: stopped * 1000, isOpen: false, knowsPull: pull != nil, need: Need(milliVCPUs: 2000, memoryMiB: 4096),
-      queue: 0, definition: 1, created: created * 1000, retryAttempts: 3, kind: 0, isARM: false, ephemeralGiB: 20,
+      queue: 0, definition: 1, created: created * 1000, retryAttempts: allowed, kind: 0, isARM: false, ephemeralGiB: 20,
       isLost: isLost, isLostForGood: false, life: life)
   }
 
@@ -42,6 +42,20 @@ import Testing
 
   private static func tries(_ history: History) -> [Trace.Try] {
     Array(Recollection(history).trace(over: TimeSpan(Day(number: 0).start, Day(number: 1).start)).tries)
+  }
+
+  @Test("A job that was tried twice could be, whatever its retry strategy is said to be", arguments: [1, 2, 5])
+  func triesThatWere(allowed: Int32) throws {
+    let history = Self.history(
+      [(0, 900), (1000, 1900)],
+      [
+        Self.attempt(1, pull: 100, started: 140, stopped: 800, isLost: true, allowed: allowed),
+        Self.attempt(1, 2, pull: 1100, started: 1140, stopped: 1800, life: 1, allowed: allowed),
+      ])
+    let trace = Recollection(history).trace(over: TimeSpan(Day(number: 0).start, Day(number: 1).start))
+    let job = try #require(trace.jobs.first)
+    #expect(trace.jobs.count == 1 && job.runs == 1)
+    #expect(job.spareAttempts == max(1, allowed - 1))
   }
 
   @Test("An unknown pull takes as long as the others there: 40 s for an instance's first, 10 s for a later one")

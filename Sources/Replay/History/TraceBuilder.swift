@@ -79,7 +79,9 @@ struct TraceBuilder {
     job.isChosen = history.narrowing?.jobs.contains(next.job) ?? true
     addRuns(left)
     job.runs = Int32(runs.count) - job.firstRun
-    job.spareAttempts = max(0, next.retryAttempts - Int32(done.count) - job.runs)
+    // A job that was tried more often than its strategy says, most likely because none was collected, could be.
+    let allowed = max(next.retryAttempts, Int32(attempts.count))
+    job.spareAttempts = max(0, allowed - Int32(done.count) - job.runs)
     (job.share, job.priority) = (next.share, next.priority)
     if job.runs > 0 { positions[next.job] = jobs.count }
     jobs.append(job)
