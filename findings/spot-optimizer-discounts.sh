@@ -2,8 +2,9 @@
 # spot-optimizer 1.2.13 selects "the most stable and cost-effective" Spot instances for so many cores and GB, from AWS's Spot
 # advisor. Among types that are interrupted equally rarely, one would expect the cheapest that holds what was asked. It has no
 # prices. It takes the type with the largest saving over On-Demand in percent, which the advisor calls `s`, and how much of the
-# machine is left over counts only between equal savings. So 16 cores and 32 GB become two x2iedn.2xlarge with 512 GB, at 70%
-# off $1.667 an hour, not two c7i.2xlarge at 60% off $0.357: three and a half times the cost, called the better `spot_score`.
+# machine is left over counts only between equal savings. So 16 cores and 32 GB become two x2iedn.2xlarge with 512 GB at 70%
+# off, not two c7i.2xlarge at 60% off, whose list price is less than a quarter: more than three times the cost, called the
+# better `spot_score`.
 # Pass instance_family=["c7i", "m7i"], families whose prices you know. Here the Spot advisor is a stand-in.
 # Seen: "x2iedn.2xlarge x 2, 512 GB for 32, spot_score 70; with instance_family c7i: c7i.2xlarge x 2".
 set -eu
