@@ -21,28 +21,27 @@
 --                      the instance type and purchase option that cost most
 --   unused_days        whole days on which more was unused than used, of full_days on which something ran
 --   last_day_complete  0: collection ended within the period's last day;  last_collected_at
-WITH whole AS (
-  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
-    CASE
-      WHEN MIN(date) = :from AND MAX(until) IS NULL AND EXISTS (SELECT 1 FROM calendar c WHERE c.date = :to)
-        AND 2 * MIN(day) - MAX(day) - 1 >= (SELECT MIN(day) FROM calendar) THEN 1
-      ELSE 0
-    END AS is_whole
-  FROM calendar WHERE date >= :from AND date < :to
+WITH span AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
-half AS (
-  SELECT w.is_whole AS is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END AS current,
-    SUM(d.unpriced_ms) AS unpriced_ms, SUM(d.ms) AS ms,
-    CASE WHEN SUM(d.unpriced_ms) * MAX(r.parts) > SUM(d.ms) THEN 0 ELSE 1 END AS is_priced
-  FROM whole w
-  JOIN priced_day d ON d.day >= 2 * w.first_day - w.end_day AND d.day < w.end_day
-  CROSS JOIN priced_rule r
-  GROUP BY w.is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END
+whole AS (
+  SELECT COUNT(*) AS is_whole FROM whole_period w WHERE w.from_date = :from AND w.to_date = :to
+),
+comparison AS (
+  SELECT COUNT(*) AS compares FROM comparable_period c WHERE c.from_date = :from AND c.to_date = :to
 ),
 asked AS (
-  SELECT w.first_day AS first_day, w.end_day AS end_day,
-    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.is_priced = 0) = 0 THEN 1 ELSE 0 END AS compares
-  FROM whole w
+  SELECT s.first_day AS first_day, s.end_day AS end_day, w.is_whole AS is_whole, c.compares AS compares
+  FROM span s CROSS JOIN whole w CROSS JOIN comparison c
+),
+half AS (
+  SELECT CASE WHEN d.day < a.first_day THEN 0 ELSE 1 END AS current, SUM(d.unpriced_ms) AS unpriced_ms, SUM(d.ms) AS ms,
+    CASE WHEN SUM(d.unpriced_ms) * MAX(r.parts) > SUM(d.ms) THEN 0 ELSE 1 END AS is_priced
+  FROM asked a
+  JOIN priced_day d ON d.day >= CASE WHEN a.is_whole = 1 THEN 2 * a.first_day - a.end_day ELSE a.first_day END
+    AND d.day < a.end_day
+  CROSS JOIN priced_rule r
+  GROUP BY CASE WHEN d.day < a.first_day THEN 0 ELSE 1 END
 ),
 period AS (
   SELECT 1 AS current, first_day, end_day FROM asked
@@ -151,7 +150,7 @@ SELECT
   CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS last_collected_at_ms
 FROM asked a
 LEFT JOIN half hc ON hc.current = 1
-LEFT JOIN half hb ON hb.current = 0 AND hb.is_whole = 1
+LEFT JOIN half hb ON hb.current = 0
 LEFT JOIN cost c ON c.current = 1
 LEFT JOIN cost b ON b.current = 0
 LEFT JOIN billed x ON x.current = 1

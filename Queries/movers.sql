@@ -6,29 +6,7 @@
 --   client, workflow NULL if no client was recognised, or it names no workflow;  kind definition, others, unused
 --   cost_usd         attempts and startup in the period;  previous_cost_usd in the one before;  NULL if unknown
 --   change_usd       their difference: the column adds up to the change of all cost;  change a ratio, NULL for new rows
-WITH whole AS (
-  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
-    CASE
-      WHEN MIN(date) = :from AND MAX(until) IS NULL AND EXISTS (SELECT 1 FROM calendar c WHERE c.date = :to)
-        AND 2 * MIN(day) - MAX(day) - 1 >= (SELECT MIN(day) FROM calendar) THEN 1
-      ELSE 0
-    END AS is_whole
-  FROM calendar WHERE date >= :from AND date < :to
-),
-half AS (
-  SELECT w.is_whole AS is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END AS current,
-    CASE WHEN SUM(d.unpriced_ms) * MAX(r.parts) > SUM(d.ms) THEN 0 ELSE 1 END AS is_priced
-  FROM whole w
-  JOIN priced_day d ON d.day >= 2 * w.first_day - w.end_day AND d.day < w.end_day
-  CROSS JOIN priced_rule r
-  GROUP BY w.is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END
-),
-asked AS (
-  SELECT w.first_day AS first_day, w.end_day AS end_day,
-    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.is_priced = 0) = 0 THEN 1 ELSE 0 END AS compares
-  FROM whole w
-),
-part AS (
+WITH part AS (
   SELECT d.job_step AS step, 0 AS is_unused, d.day AS day, d.cost AS cost FROM step_day d
   UNION ALL
   SELECT NULL, 1, d.day, d.unused FROM daily_part d WHERE d.kind = 'unused'
@@ -38,8 +16,8 @@ compared AS (
     CASE WHEN d.day >= p.first_day THEN d.cost ELSE 0 END AS cost,
     CASE WHEN d.day < p.first_day THEN d.cost ELSE 0 END AS previous
   FROM part d
-  JOIN asked p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
-  WHERE p.compares = 1
+  JOIN comparable_period p ON d.day >= 2 * p.first_day - p.end_day AND d.day < p.end_day
+  WHERE p.from_date = :from AND p.to_date = :to
 ),
 cost AS (
   SELECT c.step AS step, c.is_unused AS is_unused,

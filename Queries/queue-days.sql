@@ -6,31 +6,16 @@
 --   cost_usd           attempts and startup;  NULL if unknown
 --   period_usd, previous_usd, change_usd   of the queue; the last two are NULL unless this period and the one before it
 --                      can be compared, as in the query headline
-WITH whole AS (
-  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day,
-    CASE
-      WHEN MIN(date) = :from AND MAX(until) IS NULL AND EXISTS (SELECT 1 FROM calendar c WHERE c.date = :to)
-        AND 2 * MIN(day) - MAX(day) - 1 >= (SELECT MIN(day) FROM calendar) THEN 1
-      ELSE 0
-    END AS is_whole
-  FROM calendar WHERE date >= :from AND date < :to
+WITH period AS (
+  SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
-half AS (
-  SELECT w.is_whole AS is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END AS current,
-    CASE WHEN SUM(d.unpriced_ms) * MAX(r.parts) > SUM(d.ms) THEN 0 ELSE 1 END AS is_priced
-  FROM whole w
-  JOIN priced_day d ON d.day >= 2 * w.first_day - w.end_day AND d.day < w.end_day
-  CROSS JOIN priced_rule r
-  GROUP BY w.is_whole, CASE WHEN d.day < w.first_day THEN 0 ELSE 1 END
-),
-asked AS (
-  SELECT w.first_day AS first_day, w.end_day AS end_day,
-    CASE WHEN w.is_whole = 1 AND (SELECT COUNT(*) FROM half h WHERE h.is_priced = 0) = 0 THEN 1 ELSE 0 END AS compares
-  FROM whole w
+comparison AS (
+  SELECT COUNT(*) AS compares FROM comparable_period c WHERE c.from_date = :from AND c.to_date = :to
 ),
 span AS (
-  SELECT first_day, end_day, compares, CASE WHEN compares = 1 THEN 2 * first_day - end_day ELSE first_day END AS since
-  FROM asked
+  SELECT p.first_day AS first_day, p.end_day AS end_day, c.compares AS compares,
+    CASE WHEN c.compares = 1 THEN 2 * p.first_day - p.end_day ELSE p.first_day END AS since
+  FROM period p CROSS JOIN comparison c
 ),
 cost AS (
   SELECT q.name AS name, d.day AS day, SUM(d.cost) AS cost
