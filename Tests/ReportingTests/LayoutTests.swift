@@ -180,4 +180,23 @@ import Testing
     #expect(geometry.columns[1].width <= 100.8, "\(geometry.columns)")
     #expect(geometry.columns[2].x + geometry.columns[2].width <= 400)
   }
+
+  @Test("On a phone a long legend has several rows, and nothing of it is cut")
+  func legendOnAPhone() throws {
+    let options = ["Unused", "Plans", "SageMaker", "Fargate Spot", "Fargate", "Spot", "On-Demand"]
+    let specification =
+      #"{"data": {"name": "q"}, "mark": "bar", "encoding": {"x": {"field": "day"}, "y": {"field": "cost_usd", "type": "quantitative"}, "color": {"field": "part"}}}"#
+    let rows = "day|part|cost_usd\n" + options.map { "Mon 26|\($0)|1" }.joined(separator: "\n")
+    let document = try Sample.document("### Title\n\n```vega-lite\n\(specification)\n```", tables: ["q": rows])
+    let charts = document.blocks.compactMap { block -> Chart? in
+      if case .figure(let figure) = block, case .chart(let chart) = figure.body { chart } else { nil }
+    }
+    let scene = try ChartDrawing.vegaLite.draw(#require(charts.first), 330, .light).scene
+    let shown = texts(scene.nodes, 0, 0)
+    #expect(Set(options).isSubset(of: shown.map(\.string)), "\(shown)")
+    let measure = TextMeasure()
+    for text in shown where options.contains(text.string) {
+      #expect(text.x + measure.width(text.string, Theme.light.style(.axis)) <= 330, "\(text)")
+    }
+  }
 }

@@ -15,11 +15,11 @@ extension ChartDrawing {
 }
 
 extension JSON {
-  /// On a phone, small multiples are one below the other, and a legend is above its figure.
+  /// On a phone, small multiples are one below the other, and a legend is above its figure, with four entries a row.
   fileprivate var forPhone: JSON {
     var copy = self
     if self["columns"] != nil { copy = copy.setting("columns", to: .number(1)) }
-    let legend: JSON = ["legend": ["orient": "top", "offset": 8]]
+    let legend: JSON = ["legend": ["orient": "top", "offset": 8, "columns": 4]]
     return copy.setting("config", to: (self["config"] ?? .object([])).merging(legend))
   }
 }
