@@ -44,11 +44,7 @@ extension InsightSettings {
 extension Connection {
   /// The different values of a table's column `name`, in order.
   fileprivate func names(in table: String) throws -> [String] {
-    let rows = try prepare("SELECT DISTINCT name FROM \(table) ORDER BY name")
-    var names: [String] = []
-    while try rows.step() { names.append(rows.text(0)) }
-    rows.reset()
-    return names
+    try column("SELECT DISTINCT name FROM \(table) ORDER BY name", of: String.self)
   }
 }
 

@@ -25,7 +25,7 @@ package struct Sentence: Sendable {
   /// All sentences that a report can call.
   package static let all: [Sentence] =
     weekly + weeklyChange + weeklyOutlook + weeklyJobs + around + weeklyMethod + spotAudit + rightSizing + advice
-    + run
+    + run + runSections
 
   static func named(_ name: String) -> Sentence? { byName[name] }
 
