@@ -33,9 +33,11 @@ extension Sentence {
     let change = try row.number("change") ?? 0
     let beside = try billedUnlike(row, facts)
     if abs(change) < 0.005 { return ", as much as \(facts.before)\(beside)" }
+    let reason = try beside.isEmpty ? ChangeReason(facts.rows("bridge")).words(rising: change > 0) : ""
+    let because = reason.isEmpty ? beside : " as \(reason)"
     // Thousands of per cent say only that there was next to nothing before.
-    if change >= 10 { return ", up from \(try row.usd("previous_cost_usd"))\(beside)" }
-    return ", \(change > 0 ? "up" : "down") \(try row.amount("change", as: .percent))\(beside)"
+    if change >= 10 { return ", up from \(try row.usd("previous_cost_usd"))\(because)" }
+    return ", \(change > 0 ? "up" : "down") \(try row.amount("change", as: .percent))\(because)"
   }
 
   /// Says so if one period is billed and the other is estimated.

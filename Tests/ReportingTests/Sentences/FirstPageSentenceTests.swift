@@ -4,6 +4,23 @@ import Testing
 
 /// Headline and lede of the weekly report.
 @Suite struct FirstPageSentenceTests {
+  /// Rows of the query `bridge`: changes in dollars; four of five vCPU-hours ran On-Demand, two before.
+  private static func bridge(
+    volume: String = "0", size: String = "0", price: String = "0", option: String = "0", mix: String = "0",
+    unused: String = "0", retries: String = "0"
+  ) -> String {
+    """
+    factor|now|before|change_usd
+    volume|30|20|\(volume)
+    size|1|1|\(size)
+    price|1|1|\(price)
+    purchase option|0.8|0.4|\(option)
+    mix|1|1|\(mix)
+    unused|1|1|\(unused)
+    retries|1|1|\(retries)
+    """
+  }
+
   static let headlines: [SentenceCase] = [
     SentenceCase("weekly-headline", "AWS Batch cost $100", ["headline": WeeklyRows.headline()]),
     SentenceCase("weekly-headline", "AWS Batch cost $100 so far", ["headline": WeeklyRows.headline(complete: 0)]),
@@ -19,6 +36,39 @@ import Testing
     SentenceCase(
       "weekly-headline", "AWS Batch cost $100, down 20%",
       ["headline": WeeklyRows.headline(previous: "125", change: "-0.2")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25% as more jobs ran",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25"), "bridge": bridge(volume: "20")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, down 20% as jobs were smaller",
+      ["headline": WeeklyRows.headline(previous: "125", change: "-0.2"), "bridge": bridge(volume: "15", size: "-40")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25% as more jobs ran and more was unused",
+      [
+        "headline": WeeklyRows.headline(previous: "80", change: "0.25"),
+        "bridge": bridge(volume: "9", mix: "5", unused: "8", retries: "-2"),
+      ]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25% as more ran On-Demand, although fewer jobs ran",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25"), "bridge": bridge(volume: "-25", option: "45")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, down 20% as more ran On-Demand",
+      ["headline": WeeklyRows.headline(previous: "125", change: "-0.2"), "bridge": bridge(option: "-25")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, down 20% as work moved to cheaper types and queues",
+      ["headline": WeeklyRows.headline(previous: "125", change: "-0.2"), "bridge": bridge(mix: "-25")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up from $0.24 as prices rose",
+      ["headline": WeeklyRows.headline(previous: "0.24", change: "415.67"), "bridge": bridge(price: "99.76")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25% (by the bill; the week before is mostly estimated)",
+      [
+        "headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0.9", before: "0"),
+        "bridge": bridge(price: "20"),
+      ]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, as much as the week before",
+      ["headline": WeeklyRows.headline(previous: "100", change: "0"), "bridge": bridge(volume: "9", size: "-9")]),
     SentenceCase(
       "weekly-headline", "AWS Batch cost $100, up from $0.24",
       ["headline": WeeklyRows.headline(previous: "0.24", change: "415.67")]),
