@@ -7,6 +7,7 @@
 --   unplaced_attempts, unplaced_seconds     attempts whose instance is unknown
 --   undescribed_share      the part of the cost that is of instances whose start only their registration or their first
 --                          attempt tells, 0 to 1: they started earlier. NULL if nothing has a price
+--   is_mostly_undescribed  1: undescribed_share is more than a quarter: the cost is about this, or more
 --   lifeless_instances     instances that attempts name and whose life is unknown: none of their cost is in these numbers
 --   open_instances         instances that were still running at collection;  open_tasks   Fargate tasks and training jobs that were
 --   instances              EC2 instances that ran
@@ -86,6 +87,7 @@ SELECT
   m.attempts AS unplaced_attempts,
   COALESCE(m.ms, 0) / 1000e0 AS unplaced_seconds,
   b.undescribed * 1e0 / NULLIF(b.cost, 0) AS undescribed_share,
+  CASE WHEN b.undescribed * 1e0 / NULLIF(b.cost, 0) > 0.25e0 THEN 1 ELSE 0 END AS is_mostly_undescribed,
   l.instances AS lifeless_instances,
   b.open_instances AS open_instances,
   b.open_tasks AS open_tasks,

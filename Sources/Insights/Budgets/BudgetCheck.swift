@@ -30,11 +30,12 @@ package struct BudgetCheck {
     /// The part of the cost of these days that is of instances which nobody described, from 0 to 1: only their registration
     /// or their first attempt tells when they started.
     package var undescribedShare = 0.0
+    /// That part is so large that an amount within its limit proves nothing.
+    package var isMostlyUndescribed = false
 
-    /// Neither broken nor known to hold: nothing is known, what ran lacks a price, or nobody
-    /// described the instances of more than a quarter of the cost.
+    /// Neither broken nor known to hold: nothing is known, what ran lacks a price, or nobody described most of the
+    /// instances.
     package var isUnknown: Bool { !isBroken && (actual == nil || !time.isPriced || isMostlyUndescribed) }
-    package var isMostlyUndescribed: Bool { undescribedShare > 0.25 }
   }
 
   private let connection: Connection
@@ -95,12 +96,12 @@ package struct BudgetCheck {
 
   private func verdict(_ limit: Limit, _ allowed: Money, span: String, _ days: (from: Day, to: Day)) throws -> Verdict {
     let actual = forecasts ? try expected(limit.scope, span) : try cost(limit.scope, days)
-    return Verdict(
+    let verdict = Verdict(
       limit: limit, actual: actual.map(Verdict.Amount.money), allowed: .money(allowed),
       period: forecasts ? "expected of this \(span)" : "\(days.from) to \(days.to + -1)",
       isBroken: actual.map { $0 > allowed } ?? false,
-      isSoFar: !forecasts && days.to > today, time: forecasts ? PricedTime() : try time(limit.scope, days),
-      undescribedShare: forecasts ? 0 : try undescribedShare(days))
+      isSoFar: !forecasts && days.to > today, time: forecasts ? PricedTime() : try time(limit.scope, days))
+    return forecasts ? verdict : try qualified(verdict, on: days)
   }
 
   /// Of what ran on these days, as in the view `priced_day`.
@@ -135,18 +136,23 @@ package struct BudgetCheck {
     let share = part.flatMap { part in
       whole.flatMap { $0 > .zero ? Double(part.nanodollars) / Double($0.nanodollars) : nil }
     }
-    return Verdict(
+    let verdict = Verdict(
       limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
       period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false,
       isSoFar: week.to > today, isOfNothing: try isKnown(week) && whole == .zero,
-      time: try time(.everything, week), undescribedShare: try undescribedShare(week))
+      time: try time(.everything, week))
+    return try qualified(verdict, on: week)
   }
 
-  /// As in the query `confidence`.
-  private func undescribedShare(_ days: (from: Day, to: Day)) throws -> Double {
+  /// With what the query `confidence` says of instances that nobody described.
+  private func qualified(_ verdict: Verdict, on days: (from: Day, to: Day)) throws -> Verdict {
     let rows = try connection.rows(
       queries.query("confidence"), parameters: ["from": days.from.description, "to": days.to.description])
-    return rows.rowCount > 0 ? rows[0, "undescribed_share"]?.number ?? 0 : 0
+    guard rows.rowCount > 0 else { return verdict }
+    var verdict = verdict
+    verdict.undescribedShare = rows[0, "undescribed_share"]?.number ?? 0
+    verdict.isMostlyUndescribed = rows[0, "is_mostly_undescribed"]?.isTrue ?? false
+    return verdict
   }
 
   /// - Returns: nil for a queue or a tag that the database has never seen, most likely a typo, and for days that were

@@ -89,7 +89,7 @@ struct Facts {
 
   /// When the instances of more than a quarter of the cost started is known only from their registration or their jobs.
   var isMostlyUndescribed: Bool {
-    get throws { try self["confidence"].number("undescribed_share") ?? 0 > 0.25 }
+    get throws { try self["confidence"].some("is_mostly_undescribed") }
   }
 
   /// More than half of what ran has no price: what is largest of the rest says nothing.

@@ -75,11 +75,11 @@ import Testing
     #expect(later.map(\.isUnknown) == [false])
   }
 
-  /// Two hosts of $0.80, one of which nobody described: it registered, so half of the cost may be higher.
-  @Test func aLimitOnHostsThatNobodyDescribedIsNotKnownToHold() throws {
+  /// Hosts of $0.80 on as many days. Nobody described the second: it registered, so its cost may be higher.
+  private func account(hosts: Int) throws -> FactBase {
     var facts = try FactBase()
     try facts.collected(at: "2026-10-26T05:00:00Z")
-    for day in [19, 20] {
+    for day in 19..<19 + hosts {
       let (start, stop) = ("2026-10-\(day)T08:00:00Z", "2026-10-\(day)T12:00:00Z")
       try facts.instance(day, spot: false, start, stop)
       try facts.job(
@@ -92,8 +92,20 @@ import Testing
       UPDATE container_instance SET registered_at_ms = \(ms("2026-10-20T08:00:00Z")) WHERE instance_id = 'i-20';
       """)
     try facts.build()
-    #expect(
-      try facts.rows("confidence", from: "2026-10-19", to: "2026-10-26")[0, "undescribed_share"] == .real(0.5))
+    return facts
+  }
+
+  @Test("Hosts that nobody described are most of the cost from more than a quarter on: of $1.60 and $3.20")
+  func mostlyUndescribed() throws {
+    for (hosts, share, isMost) in [(2, 0.5, 1), (4, 0.25, 0)] as [(Int, Double, Int64)] {
+      let rows = try account(hosts: hosts).rows("confidence", from: "2026-10-19", to: "2026-10-26")
+      #expect(rows[0, "undescribed_share"] == .real(share))
+      #expect(rows[0, "is_mostly_undescribed"] == .integer(isMost))
+    }
+  }
+
+  @Test func aLimitOnHostsThatNobodyDescribedIsNotKnownToHold() throws {
+    let facts = try account(hosts: 2)
     let limits = [1, 2].map { Limit(.everything, .weekly(Money(nanodollars: $0 * 1_000_000_000))) }
     let verdicts = try facts.database.read { connection in
       try BudgetCheck(connection, week: Day(year: 2026, month: 10, day: 19), forecasts: false).verdicts(limits)
