@@ -103,36 +103,15 @@ daily AS (
     SUM(reserved_mib) * 1e0 / NULLIF(SUM(capacity_mib), 0) AS memory
   FROM days
 ),
-charged AS (
-  SELECT DISTINCT f.check_name AS check_name, f.subject AS subject, f.message AS message
-  FROM ledger_finding f
-  CROSS JOIN period p
-  JOIN resource r ON r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address', 'capacity-reservation') AND r.name = f.subject
-  JOIN resource_day d ON d.resource = r.id AND d.day >= p.first_day AND d.day < p.end_day
-),
 checks AS (
-  SELECT f.check_name AS name, f.severity AS severity
-  FROM ledger_finding f
-  JOIN charged c ON c.check_name = f.check_name AND c.subject = f.subject AND c.message = f.message
-  GROUP BY f.check_name, f.severity
-  UNION
-  SELECT f.check_name, f.severity
-  FROM ledger_finding f
-  CROSS JOIN period p
-  WHERE f.day IS NULL OR (f.day >= p.first_day AND f.day < p.end_day AND NOT EXISTS (
-    SELECT 1 FROM resource r JOIN resource_day d ON d.resource = r.id
-    WHERE r.kind IN ('instance', 'fargate-task', 'training-job', 'volume', 'address', 'capacity-reservation') AND r.name = f.subject))
+  SELECT DISTINCT f.check_name AS name, f.severity AS severity
+  FROM finding_day f
+  JOIN period p ON f.day IS NULL OR (f.day >= p.first_day AND f.day < p.end_day)
 ),
 found AS (
   SELECT COALESCE(SUM(CASE WHEN severity <> 'note' THEN 1 ELSE 0 END), 0) AS warnings,
     COALESCE(SUM(CASE WHEN severity = 'note' THEN 1 ELSE 0 END), 0) AS notes
-  FROM (
-    SELECT name, severity FROM checks
-    UNION ALL
-    SELECT DISTINCT check_name, severity FROM collection_finding
-    UNION ALL
-    SELECT 'implausible-usage', 'warning' FROM implausible_usage WHERE attempts > 0
-  ) f
+  FROM checks
 ),
 wait AS (
   SELECT w.job_queue AS job_queue, w.seconds AS seconds,
