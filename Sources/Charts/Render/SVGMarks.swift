@@ -1,3 +1,5 @@
+import Base
+
 extension SVGWriter {
   mutating func write(_ path: Path) {
     if path.segments.isEmpty { return }
@@ -85,7 +87,7 @@ extension SVGWriter {
     attribute("font-size", style.size)
     if style.weight != 400 { text += " font-weight=\"\(style.weight)\"" }
     if style.italic { text += " font-style=\"italic\"" }
-    if let family = style.family { text += " font-family=\"\(Self.escaped(family))\"" }
+    if let family = style.family { text += " font-family=\"\(family.escapedForMarkup)\"" }
     if style.tracking != 0 { text += " letter-spacing=\"\(SVGNumber.string(style.tracking * style.size))\"" }
     if style.tabularFigures { text += " style=\"font-variant-numeric:tabular-nums\"" }
     text += " fill=\"\(color(style.color))\""
@@ -102,6 +104,6 @@ extension SVGWriter {
       let center = "\(SVGNumber.string(node.x)),\(SVGNumber.string(node.y))"
       text += " transform=\"rotate(\(SVGNumber.string(node.angle)),\(center))\""
     }
-    text += ">\(Self.escaped(node.string))</text>\n"
+    text += ">\(node.string.escapedForMarkup)</text>\n"
   }
 }

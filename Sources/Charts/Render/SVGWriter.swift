@@ -23,11 +23,11 @@ struct SVGWriter {
     text += " font-family=\"Inter,'DejaVu Sans',system-ui,sans-serif\" role=\"img\""
     let parts = [title.isEmpty ? nil : "\(options.prefix)title", description.isEmpty ? nil : "\(options.prefix)desc"]
     let ids = parts.compactMap(\.self)
-    if !ids.isEmpty { text += " aria-labelledby=\"\(Self.escaped(ids.joined(separator: " ")))\"" }
+    if !ids.isEmpty { text += " aria-labelledby=\"\(ids.joined(separator: " ").escapedForMarkup)\"" }
     text += ">\n"
-    if !title.isEmpty { text += "<title id=\"\(Self.escaped(ids[0]))\">\(Self.escaped(title))</title>\n" }
+    if !title.isEmpty { text += "<title id=\"\(ids[0].escapedForMarkup)\">\(title.escapedForMarkup)</title>\n" }
     if !description.isEmpty, let id = ids.last {
-      text += "<desc id=\"\(Self.escaped(id))\">\(Self.escaped(description))</desc>\n"
+      text += "<desc id=\"\(id.escapedForMarkup)\">\(description.escapedForMarkup)</desc>\n"
     }
   }
 
@@ -43,14 +43,14 @@ struct SVGWriter {
 
   private mutating func write(_ group: Group) {
     if let clip = group.clip { writeClip(clip) }
-    if let link = group.link { text += "<a href=\"\(Self.escaped(link))\">" }
+    if let link = group.link { text += "<a href=\"\(link.escapedForMarkup)\">" }
     let attributes = attributes(of: group)
     let bare = attributes.isEmpty && group.tooltip == nil
     if !bare { text += "<g\(attributes)>" }
     if case .figure(let title, let description)? = group.role {
-      text += "<title>\(Self.escaped(title))</title><desc>\(Self.escaped(description))</desc>"
+      text += "<title>\(title.escapedForMarkup)</title><desc>\(description.escapedForMarkup)</desc>"
     } else if let tooltip = group.tooltip {
-      text += "<title>\(Self.escaped(tooltip))</title>"
+      text += "<title>\(tooltip.escapedForMarkup)</title>"
     }
     write(group.nodes)
     if !bare { text += "</g>" }
@@ -63,8 +63,8 @@ struct SVGWriter {
     if group.x != 0 || group.y != 0 {
       attributes += " transform=\"translate(\(SVGNumber.string(group.x)),\(SVGNumber.string(group.y)))\""
     }
-    if group.clip != nil { attributes += " clip-path=\"url(#\(Self.escaped(options.prefix))clip\(clips))\"" }
-    if let anchor = group.anchor { attributes += " id=\"\(Self.escaped(anchor))\"" }
+    if group.clip != nil { attributes += " clip-path=\"url(#\(options.prefix.escapedForMarkup)clip\(clips))\"" }
+    if let anchor = group.anchor { attributes += " id=\"\(anchor.escapedForMarkup)\"" }
     switch group.role {
     case .figure?: attributes += " role=\"img\""
     case .artifact?: attributes += " aria-hidden=\"true\""
@@ -76,7 +76,7 @@ struct SVGWriter {
 
   private mutating func writeClip(_ clip: Size) {
     clips += 1
-    text += "<clipPath id=\"\(Self.escaped(options.prefix))clip\(clips)\">"
+    text += "<clipPath id=\"\(options.prefix.escapedForMarkup)clip\(clips)\">"
     text += "<rect width=\"\(SVGNumber.string(clip.width))\" height=\"\(SVGNumber.string(clip.height))\"/></clipPath>"
   }
 
@@ -98,22 +98,5 @@ struct SVGWriter {
       return "color-mix(in srgb,var(--\(to.rawValue)) \(percent)%,var(--\(from.rawValue)))"
     }
     return nil
-  }
-
-  static func escaped(_ string: String) -> String {
-    var escaped = ""
-    escaped.reserveCapacity(string.utf8.count)
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      // XML 1.0 has no place for most control characters and some that are none.
-      case let scalar where scalar.isTreacherous && scalar != "\n" && scalar != "\t": escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import Charts
 
 /// The bars of a table's cells, as boxes whose width is a share of the column's.
@@ -18,7 +19,7 @@ struct HTMLBars {
 
   func stack(_ parts: [TableCell.StackPart], text: String) -> String {
     let inner = parts.map { part in
-      "<i style=\"width:\(short(part.share * 100))%;background:var(--\(part.token.rawValue))\" title=\"\(escapedForHTML(part.label ?? ""))\"></i>"
+      "<i style=\"width:\(short(part.share * 100))%;background:var(--\(part.token.rawValue))\" title=\"\((part.label ?? "").escapedForMarkup)\"></i>"
     }.joined()
     return "<div class=\"stack\">\(inner)\(text.isEmpty ? "" : "<span>\(text)</span>")</div>"
   }

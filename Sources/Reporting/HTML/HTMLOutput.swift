@@ -8,27 +8,27 @@ struct HTMLOutput {
   func text(_ document: Document) throws -> String {
     var writer = HTMLWriter(document: document, charts: charts)
     try writer.blocks(document.blocks)
-    let title = escapedForHTML("\(document.title), \(document.period)")
+    let title = "\(document.title), \(document.period)".escapedForMarkup
     let links = Self.sections(document.blocks).map {
       "<a href=\"#\($0.anchor)\">\(HTMLWords.text($0.title))</a>"
     }.joined()
     return """
       <!doctype html>
-      <html lang="\(escapedForHTML(document.language))">
+      <html lang="\(document.language.escapedForMarkup)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
       script-src 'unsafe-inline'; img-src data:">
       <meta name="color-scheme" content="light dark">
-      <meta name="description" content="\(escapedForHTML(document.headline))">
+      <meta name="description" content="\(document.headline.escapedForMarkup)">
       <title>\(title)</title>
       <style>
       \(HTMLStyle.text)</style>
       </head>
       <body>
       <a class="skip" href="#content">Skip to the report</a>
-      <header><p><b>\(escapedForHTML(document.title))</b> <span>\(escapedForHTML(document.period))</span></p>\
+      <header><p><b>\(document.title.escapedForMarkup)</b> <span>\(document.period.escapedForMarkup)</span></p>\
       <p>\(HTMLWords.text(document.head))</p></header>
       <nav aria-label="Sections">\(links)</nav>
       <main id="content">
@@ -47,21 +47,4 @@ struct HTMLOutput {
       if case .heading(2, let inlines, let anchor) = block { (inlines.plain, anchor) } else { nil }
     }
   }
-}
-
-/// Plain text: no tag, attribute or script can begin in it.
-func escapedForHTML(_ text: some StringProtocol) -> String {
-  var result = ""
-  for character in text.unicodeScalars {
-    switch character {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "'": result += "&#39;"
-    case let scalar where scalar.isTreacherous && scalar != "\n" && scalar != "\t": result += "\u{FFFD}"
-    default: result.unicodeScalars.append(character)
-    }
-  }
-  return result
 }

@@ -1,3 +1,4 @@
+import Base
 import Charts
 import Domain
 
@@ -12,7 +13,7 @@ struct HTMLTable {
     let sortable = hasHead && table.rows.count > 2 && !table.rows.contains { $0.style == .group }
     let bars = table.columns.filter { $0.kind == .bar }.count
     var html =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escapedForHTML(title))\"><table class=\"\(bars > 1 ? "many" : table.columns.count > 6 ? "dense" : "one")\(sortable ? " sortable" : "")\">\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(title.escapedForMarkup)\"><table class=\"\(bars > 1 ? "many" : table.columns.count > 6 ? "dense" : "one")\(sortable ? " sortable" : "")\">\n"
     if hasHead {
       html +=
         "<thead><tr>" + table.columns.enumerated().map { head($1, sortable: sortable) }.joined() + "</tr></thead>\n"
@@ -98,21 +99,21 @@ struct HTMLTable {
     let places = shown.map { writer.places(result, $0) }
     let head = zip(shown, sides).map { column, side in
       let name = writer.head(fields.meaning[result.names[column]] ?? result.names[column])
-      return "<th\(side) scope=\"col\"><button type=\"button\">\(escapedForHTML(name))</button></th>"
+      return "<th\(side) scope=\"col\"><button type=\"button\">\(name.escapedForMarkup)</button></th>"
     }.joined()
     let rows = (0..<result.rowCount).prefix(500).map { row in
       "<tr>"
         + shown.indices.map { index in
           let (cell, name) = (result.columns[shown[index]][row], result.names[shown[index]])
           let value = cell.number.map { " data-v=\"\($0)\"" } ?? ""
-          return "<td\(sides[index])\(value)>\(escapedForHTML(writer.text(cell, name, places: places[index])))</td>"
+          return "<td\(sides[index])\(value)>\(writer.text(cell, name, places: places[index]).escapedForMarkup)</td>"
         }.joined() + "</tr>\n"
     }.joined()
     let left = max(0, result.rowCount - 500)
     let more = left > 0 ? "<p class=\"caption\">and \(left) more rows</p>" : ""
     return """
-      <details><summary>Data<span class="hidden"> of “\(escapedForHTML(title))”</span></summary>\
-      <div class="scroll" tabindex="0" role="region" aria-label="Data of \(escapedForHTML(title))">\
+      <details><summary>Data<span class="hidden"> of “\(title.escapedForMarkup)”</span></summary>\
+      <div class="scroll" tabindex="0" role="region" aria-label="Data of \(title.escapedForMarkup)">\
       <table class="sortable"><thead><tr>\(head)</tr></thead><tbody>
       \(rows)</tbody></table></div>\(more)</details>
 

@@ -1,3 +1,5 @@
+import Base
+
 /// Headline numbers as HTML: a grid that becomes two by two on a phone.
 enum HTMLTiles {
   static func text(_ tiles: [Tile]) -> String {
@@ -8,10 +10,10 @@ enum HTMLTiles {
     var change = ""
     if let moved = tile.change {
       let mark = moved.token == .ink2 ? "" : moved.isUp ? "▲ " : "▼ "
-      change = "<b class=\"\(moved.token.rawValue)\">\(mark)\(escapedForHTML(moved.text))</b> "
+      change = "<b class=\"\(moved.token.rawValue)\">\(mark)\(moved.text.escapedForMarkup)</b> "
     }
     return """
-      <div><p>\(HTMLWords.text(tile.name))\(trend(tile.trend))</p><p class="number">\(escapedForHTML(tile.number))</p>\
+      <div><p>\(HTMLWords.text(tile.name))\(trend(tile.trend))</p><p class="number">\(tile.number.escapedForMarkup)</p>\
       <p>\(change)\(HTMLWords.text(tile.detail))</p></div>
 
       """

@@ -1,3 +1,5 @@
+import Base
+
 /// Text whose names and types stay whole at the end of a line, as browsers break after any hyphen: `eu-west-1`,
 /// `On-Demand`. A long name breaks behind its underscores, slashes and hyphens; where it has none, anywhere.
 enum HTMLWords {
@@ -17,7 +19,7 @@ enum HTMLWords {
   }
 
   private static func whole(_ part: Substring) -> String {
-    let text = escapedForHTML(part)
+    let text = part.escapedForMarkup
     if part.count >= long { return "<span class=\"a\">\(text)</span>" }
     return part.contains(where: "-/…".contains) ? "<span class=\"w\">\(text)</span>" : text
   }

@@ -1,3 +1,4 @@
+import Base
 import Charts
 
 /// Blocks → HTML.
@@ -34,7 +35,7 @@ struct HTMLWriter {
           text += "</li>\n"
         }
         text += start == nil ? "</ul>\n" : "</ol>\n"
-      case .code(let code): text += "<pre><code>\(escapedForHTML(code))</code></pre>\n"
+      case .code(let code): text += "<pre><code>\(code.escapedForMarkup)</code></pre>\n"
       case .note(let inner):
         text += "<aside>\n"
         try self.blocks(inner)
@@ -79,7 +80,7 @@ struct HTMLWriter {
 
   /// The name of a figure without a title: headline numbers, or a continuation of the figure before it.
   private func untitled(_ figure: Figure) -> String {
-    if case .tiles = figure.body { "Headline numbers" } else { escapedForHTML(title) }
+    if case .tiles = figure.body { "Headline numbers" } else { title.escapedForMarkup }
   }
 
   /// The same figure for a screen and for a phone; the style shows only one.
@@ -102,8 +103,8 @@ struct HTMLWriter {
       case .text(let text): HTMLWords.text(text)
       case .strong(let inner): "<strong>\(self.inline(inner))</strong>"
       case .emphasis(let inner): "<em>\(self.inline(inner))</em>"
-      case .code(let text): "<code>\(escapedForHTML(text))</code>"
-      case .link(let inner, let url): "<a href=\"\(escapedForHTML(url))\">\(self.inline(inner))</a>"
+      case .code(let text): "<code>\(text.escapedForMarkup)</code>"
+      case .link(let inner, let url): "<a href=\"\(url.escapedForMarkup)\">\(self.inline(inner))</a>"
       case .lineBreak: "<br>"
       }
     }.joined()

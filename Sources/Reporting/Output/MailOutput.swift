@@ -1,3 +1,4 @@
+import Base
 import Charts
 
 /// The report as the body of an e-mail: HTML without scripts, internal links or custom properties, which mail programs
@@ -10,16 +11,16 @@ struct MailOutput {
     try writer.blocks(document.blocks)
     let page = """
       <!doctype html>
-      <html lang="\(escapedForHTML(document.language))">
+      <html lang="\(document.language.escapedForMarkup)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(escapedForHTML("\(document.title), \(document.period)"))</title>
+      <title>\("\(document.title), \(document.period)".escapedForMarkup)</title>
       <style>
       \(HTMLStyle.text)</style>
       </head>
       <body>
-      <header><p><b>\(escapedForHTML(document.title))</b> <span>\(escapedForHTML(document.period))</span></p>\
+      <header><p><b>\(document.title.escapedForMarkup)</b> <span>\(document.period.escapedForMarkup)</span></p>\
       <p>\(HTMLWords.text(document.head))</p></header>
       \(writer.text)<footer><p>\(HTMLWords.text(document.foot))</p></footer>
       </body>
