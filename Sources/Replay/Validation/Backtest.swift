@@ -1,9 +1,24 @@
 import Domain
 
+/// A cost, and what replays made of it; nanodollars.
+package protocol ReplayedCost {
+  var actual: Int64 { get }
+  var replayed: Int64 { get }
+  var free: Guesses { get }
+  var drawn: Guesses { get }
+}
+
+extension ReplayedCost {
+  /// Replayed minus actual, as a share of the actual; nil if nothing was spent.
+  package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
+  package var freeError: Double? { free.error(actual) }
+  package var drawnError: Double? { drawn.error(actual) }
+}
+
 /// How well the model predicts the past: fitted on one period, tested on the next.
 package struct Backtest: Sendable {
   /// One environment, or the account. Money is in nanodollars of the tested days.
-  package struct Row: Sendable {
+  package struct Row: ReplayedCost, Sendable {
     /// An environment; nil for the account.
     package var environment: String?
     /// Nanodollars.
@@ -23,24 +38,15 @@ package struct Backtest: Sendable {
     package var free: Guesses
     /// As `free`, but without knowing which instance a launch got: types are drawn.
     package var drawn: Guesses
-
-    /// Replayed minus actual, as a share of the actual; nil if nothing was spent.
-    package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
-    package var freeError: Double? { free.error(actual) }
-    package var drawnError: Double? { drawn.error(actual) }
   }
 
   /// What some jobs' attempts cost among all others; nanodollars.
-  package struct Narrowed: Sendable {
+  package struct Narrowed: ReplayedCost, Sendable {
     package var actual: Int64
     package var replayed: Int64
     /// Without following, as in `Row`.
     package var free: Guesses
     package var drawn: Guesses
-
-    package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
-    package var freeError: Double? { free.error(actual) }
-    package var drawnError: Double? { drawn.error(actual) }
   }
 
   /// The waits of one queue in milliseconds, from runnable to the first start.

@@ -33,6 +33,12 @@ extension AroundExport {
       return try aroundLine(row, kind, try owner.span(row, bill), bill)
     }
   }
+
+  /// Reads a row of compute once more if it surrounds jobs too, as what an instance sent and received does.
+  func addAround(_ row: CSVReader, _ product: UnsafeRawBufferPointer, _ span: TimeSpan, _ bill: BillWriter) throws {
+    guard let kind = around(row, product) else { return }
+    try bill.addAround(product) { try aroundLine(row, kind, span, bill) }
+  }
 }
 
 extension AroundKind {

@@ -89,9 +89,7 @@ struct BillCUR: AroundExport {
       if try bill.money(row[unblended]) == .zero { return }
     }
     try addLine(row, product, productCode, span, bill)
-    if product == .ec2, let kind = around(row, productCode) {
-      try bill.addAround(productCode) { try aroundLine(row, kind, span, bill) }
-    }
+    if product == .ec2 { try addAround(row, productCode, span, bill) }
   }
 
   /// What the row is about beside compute; nil for what is no usage, or surrounds no job.
@@ -127,20 +125,13 @@ struct BillCUR: AroundExport {
       default: invoiced
       }
     var line = BillLine(
-      resource: row[resource], span: span, item: item, charge: charge,
-      kind: charge.isUsage || charge == .credit || charge == .refund || charge == .discount
-        || charge == .fee && UsageType.isBlockFee(item)
-        ? UsageType.kind(ofItem: item) : .account,
+      resource: row[resource], span: span, item: item, charge: charge, kind: UsageType.kind(ofItem: item, charge),
       account: row[account], invoiced: invoiced, effective: effective)
     if line.resource.isEmpty, UsageType.isUnusedReservation(item) { line.resource = row[capacityReservation] }
     if charge == .covered { line.commitment = row[plan] }
     if charge == .discounted { line.commitment = row[reservation] }
     if charge.isUsage {
-      if line.kind == .instance || line.kind == .capacityReservation || line.kind == .trainingJob
-        || UsageType.isFargateTime(item)
-      {
-        line.usageMilliseconds = try bill.hours(row[amount])
-      }
+      if line.isOfTime { line.usageMilliseconds = try bill.hours(row[amount]) }
       if !row[publicCost].isEmpty { line.publicCost = try bill.money(row[publicCost]) }
     }
     try bill.add(line, of: product, code: code) {

@@ -86,29 +86,25 @@ struct BillFOCUS: AroundExport {
     if charge == .usage, UsageType.isBlockFee(item) { charge = .fee }
     if charge == .other { bill.note(unknownCharge: row[category]) }
     if charge == .usage, item == "Other", isInstance(row) { bill.note(unmeasured: row[resource], unit: row[unit]) }
-    let isBlock = charge == .fee && UsageType.isBlockFee(item)
-    let kind = charge.isUsage || charge == .credit || charge == .refund || charge == .discount || isBlock
     let invoiced = try bill.amount(row[billed], "BilledCost")
     var line = BillLine(
       resource: row[resource], span: try owner.span(row, bill), item: item, charge: charge,
-      kind: kind ? UsageType.kind(ofItem: item) : .account, account: row[account], invoiced: invoiced,
-      effective: isBlock ? invoiced : charge == .fee ? .zero : try bill.amount(row[effective], "EffectiveCost"))
+      kind: UsageType.kind(ofItem: item, charge), account: row[account], invoiced: invoiced, effective: invoiced)
+    if charge != .fee {
+      line.effective = try bill.amount(row[effective], "EffectiveCost")
+    } else if !UsageType.isBlockFee(item) {
+      line.effective = .zero
+    }
     if charge == .covered || charge == .discounted { line.commitment = row[commitment] }
     if charge.isUsage {
-      if line.kind == .instance || line.kind == .capacityReservation || line.kind == .trainingJob
-        || UsageType.isFargateTime(item)
-      {
-        line.usageMilliseconds = try bill.hours(hours(row) ?? row[quantity])
-      }
+      if line.isOfTime { line.usageMilliseconds = try bill.hours(hours(row) ?? row[quantity]) }
       if !row[list].isEmpty { line.publicCost = try bill.money(row[list]) }
     }
     try bill.add(line, of: service.product, code: literal(service.code)) {
       let tags = row[tags]
       return tags.contains("aws:batch") || tags.contains("aws_batch") || tags.contains("AWSBatch")
     }
-    if service.product == .ec2, let kind = around(row, literal(service.code)) {
-      try bill.addAround(literal(service.code)) { try aroundLine(row, kind, line.span, bill) }
-    }
+    if service.product == .ec2 { try addAround(row, literal(service.code), line.span, bill) }
   }
 
   /// What the row is about beside compute; nil for what is no usage, or surrounds no job.

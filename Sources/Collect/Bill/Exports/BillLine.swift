@@ -33,6 +33,14 @@ struct BillLine {
   var publicCost: ExactMoney?
   /// The plan or reservation that covers it; empty if there is none.
   var commitment = UnsafeRawBufferPointer(start: nil, count: 0)
+
+  /// Its quantity is hours of an instance, a task's vCPUs, a training job or a capacity reservation.
+  var isOfTime: Bool {
+    switch kind {
+    case .instance, .capacityReservation, .trainingJob: true
+    default: UsageType.isFargateTime(item)
+    }
+  }
 }
 
 /// A row of split cost allocation: one resource of one task, or of one EKS pod, in one hour.
@@ -66,6 +74,16 @@ enum UsageType {
   /// Hours of a capacity reservation in which no instance ran: `UnusedBox:c5.large`, `UnusedDed:c5.large`.
   static func isUnusedReservation(_ item: UnsafeRawBufferPointer) -> Bool {
     item.hasPrefix("UnusedBox") || item.hasPrefix("UnusedDed")
+  }
+
+  /// What a line is about: its item, or the account for taxes, negations and fees. The fee of a Capacity Block belongs
+  /// to its item.
+  static func kind(ofItem item: UnsafeRawBufferPointer, _ charge: BillCharge) -> BillKind {
+    switch charge {
+    case .usage, .covered, .discounted, .credit, .refund, .discount: kind(ofItem: item)
+    case .fee: isBlockFee(item) ? kind(ofItem: item) : .account
+    case .negation, .tax, .other: .account
+    }
   }
 
   static func kind(ofItem item: UnsafeRawBufferPointer) -> BillKind {
