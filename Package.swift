@@ -105,7 +105,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "COpenSSL", .product(name: "FlyingFox", package: "FlyingFox"),
+        "COpenSSL", "Store", .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "Tests/TestSupport", swiftSettings: swift),

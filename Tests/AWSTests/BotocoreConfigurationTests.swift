@@ -79,11 +79,11 @@ import Testing
   func forms() async throws {
     let folder = try TemporaryFolder()
     for (index, form) in Self.forms.enumerated() {
-      _ = try folder.write("config-\(index)", form.config)
-      _ = try folder.write("credentials-\(index)", form.credentials)
+      _ = try folder.add("config-\(index)", form.config)
+      _ = try folder.add("credentials-\(index)", form.credentials)
     }
     let profiles = try JSONEncoder().encode(Self.forms.map(\.profile))
-    let path = URL(fileURLWithPath: try folder.write("x", "")).deletingLastPathComponent().path
+    let path = URL(fileURLWithPath: try folder.add("x", "")).deletingLastPathComponent().path
     let answers = try await Python.run(
       Self.oracle, input: String(decoding: profiles, as: UTF8.self), arguments: [path, String(Self.forms.count)]
     ).split(separator: "\n")
@@ -121,7 +121,7 @@ import Testing
 
   @Test func aPipeDoesNotBlock() throws {
     let folder = try TemporaryFolder()
-    let path = URL(fileURLWithPath: try folder.write("x", "")).deletingLastPathComponent().path + "/pipe"
+    let path = URL(fileURLWithPath: try folder.add("x", "")).deletingLastPathComponent().path + "/pipe"
     #expect(mkfifo(path, 0o600) == 0)
     #expect(try SharedConfig(environment: environment(nil, ["AWS_CONFIG_FILE": path])).profiles.isEmpty)
   }
@@ -141,7 +141,7 @@ import Testing
     ] as [([UInt8], String)])
   func encoding(bytes: [UInt8], reason: String) throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("config", "")
+    let path = try folder.add("config", "")
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     let error = #expect(throws: AWSError.self) {
       try SharedConfig(environment: environment(nil, ["AWS_CONFIG_FILE": path]))

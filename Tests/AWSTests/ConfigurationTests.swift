@@ -55,7 +55,7 @@ import Testing
 
   @Test func errorsNameFileAndLine() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("config", "[default]\nregion eu-west-1\n")
+    let path = try folder.add("config", "[default]\nregion eu-west-1\n")
     let error = #expect(throws: AWSError.self) {
       try AWSSession(environment: environment(["AWS_CONFIG_FILE": path]))
     }
@@ -68,7 +68,7 @@ import Testing
 @Suite struct SessionTests {
   @Test func anUnknownProfileIsAnErrorThatListsTheOthers() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("config", "[profile b]\nregion=x\n[profile a]\nregion=y\n")
+    let path = try folder.add("config", "[profile b]\nregion=x\n[profile a]\nregion=y\n")
     let error = #expect(throws: AWSError.self) {
       try AWSSession(environment: environment(nil, ["AWS_CONFIG_FILE": path]), profile: "c")
     }
@@ -77,7 +77,7 @@ import Testing
 
   @Test func regionsComeFromVariablesThenTheProfile() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("config", "[default]\nregion=eu-west-3\n")
+    let path = try folder.add("config", "[default]\nregion=eu-west-3\n")
     func region(_ more: [String: String]) throws -> String? {
       var environment = AWSTests.environment(nil, more)
       environment["AWS_CONFIG_FILE"] = path

@@ -17,8 +17,8 @@ import Testing
     transport: (any HTTPTransport)? = nil, timing: Timing = .system
   ) async throws -> Credentials {
     var environment = AWSTests.environment(nil, keys: false, ["HOME": folder.path])
-    environment["AWS_CONFIG_FILE"] = try folder.write("config", config)
-    environment["AWS_SHARED_CREDENTIALS_FILE"] = try folder.write("credentials", credentials)
+    environment["AWS_CONFIG_FILE"] = try folder.add("config", config)
+    environment["AWS_SHARED_CREDENTIALS_FILE"] = try folder.add("credentials", credentials)
     for (name, value) in variables { environment[name] = value }
     let session = try AWSSession(environment: environment, profile: profile, transport: transport, timing: timing)
     let cache = try #require(try session.client().credentials)
@@ -68,7 +68,7 @@ import Testing
   // MARK: credential_process
 
   private func process(_ script: String, timing: Timing = .system) async throws -> Credentials {
-    let program = try folder.write("give keys", "#!/bin/sh\n\(script)\n")
+    let program = try folder.add("give keys", "#!/bin/sh\n\(script)\n")
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
     return try await credentials(
       config: "[default]\ncredential_process = \"\(program)\" 'a b' \"$HOME\" ; x\n", timing: timing)
@@ -202,7 +202,7 @@ import Testing
 
   @Test func aWebIdentityIsExchangedUnsigned() async throws {
     let transport = sts()
-    let token = try folder.write("token", "eyJ.x.y\n")
+    let token = try folder.add("token", "eyJ.x.y\n")
     let found = try await credentials(
       ["AWS_WEB_IDENTITY_TOKEN_FILE": token, "AWS_ROLE_ARN": "r", "AWS_ROLE_SESSION_NAME": "pod"], transport: transport)
     #expect(found.keys.accessKeyID == "unsigned>r")
@@ -212,7 +212,7 @@ import Testing
   }
 
   @Test func aWebIdentityOfAProfileComesFromItsFile() async throws {
-    let token = try folder.write("token", "t")
+    let token = try folder.add("token", "t")
     let found = try await credentials(
       config: "[profile p]\nrole_arn=r\nweb_identity_token_file=\(token)\n", profile: "p", transport: sts())
     #expect(found.keys.accessKeyID == "unsigned>r")

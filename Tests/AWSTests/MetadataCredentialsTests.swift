@@ -16,7 +16,7 @@ import Testing
     timing: Timing = .system, profile: String? = nil
   ) async throws -> Credentials {
     var environment = AWSTests.environment(nil, keys: false, ["HOME": folder.path])
-    environment["AWS_CONFIG_FILE"] = try folder.write("config", config)
+    environment["AWS_CONFIG_FILE"] = try folder.add("config", config)
     // The service answers in these tests; a short timeout would only measure how fast this machine is.
     environment["AWS_METADATA_SERVICE_TIMEOUT"] = "600"
     for (name, value) in variables { environment[name] = value }
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func theTokenFileIsReadEachTime() async throws {
-    let file = try folder.write("token", "one")
+    let file = try folder.add("token", "one")
     let aws = FakeAWS(
       handlers: [
         FakeAny { request in
@@ -51,9 +51,9 @@ import Testing
         "AWS_CONTAINER_AUTHORIZATION_TOKEN": "unused",
       ]
       _ = try await credentials(variables)
-      try folder.write("token", "two\n")
+      try folder.add("token", "two\n")
       _ = try await credentials(variables)
-      try folder.write("token", "th\nree")
+      try folder.add("token", "th\nree")
       await #expect(throws: AWSError.self) { try await credentials(variables) }
     }
     #expect(aws.log.map { $0.headers["authorization"] } == ["one", "two"])
@@ -156,7 +156,7 @@ import Testing
     let more = """
       ,"refreshToken":"R","clientId":"C","clientSecret":"CS","registrationExpiresAt":"2030-01-01T00:00:00Z"
       """
-    try folder.write(
+    try folder.add(
       ".aws/sso/cache/\(Self.cacheName).json",
       "{\"accessToken\":\"old\",\"expiresAt\":\"\(expiresAt)\"\(refresh ? more : "")}")
   }

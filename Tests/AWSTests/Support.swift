@@ -67,26 +67,6 @@ final class FakeTransport: HTTPTransport {
   }
 }
 
-/// A folder that is removed when the test ends.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "aws-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  @discardableResult func write(_ name: String, _ text: String) throws -> String {
-    let file = "\(path)/\(name)"
-    try FileManager.default.createDirectory(
-      atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try text.write(toFile: file, atomically: true, encoding: .utf8)
-    return file
-  }
-}
-
 extension Answer {
   var text: String { String(decoding: body, as: UTF8.self) }
 }

@@ -61,11 +61,12 @@ import Testing
           guard let column = (isTime ? place.times : place.numbers).randomElement(using: &random),
             let value = (isTime ? Self.times : Self.numbers).randomElement(using: &random)
           else { continue }
-          let key = try connection.texts(
-            "SELECT name FROM pragma_table_info('\(place.table)') ORDER BY cid LIMIT 1")[0]
+          let key = try connection.column(
+            "SELECT name FROM pragma_table_info('\(place.table)') ORDER BY cid LIMIT 1", of: String.self)[0]
           // All rows, or one in two or three of them.
           let part = Int.random(in: 1...3, using: &random)
-          let keys = try connection.texts("SELECT DISTINCT quote(\(key)) FROM \(place.table) ORDER BY 1")
+          let keys = try connection.column(
+            "SELECT DISTINCT quote(\(key)) FROM \(place.table) ORDER BY 1", of: String.self)
           let chosen = keys.filter { _ in Int.random(in: 1...part, using: &random) == 1 }
           try connection.execute(
             """
@@ -107,16 +108,6 @@ import Testing
     try Ledger.build(database)
     #expect(try absurd() == 0)
     #expect(try database.read { try $0.integer("SELECT COUNT(*) FROM resource WHERE milli_vcpus = 4000") } > 0)
-  }
-}
-
-extension Connection {
-  /// The first column of a statement's rows.
-  fileprivate func texts(_ sql: String) throws -> [String] {
-    let rows = try prepare(sql)
-    var texts: [String] = []
-    while try rows.step() { texts.append(rows.text(0)) }
-    return texts
   }
 }
 

@@ -67,21 +67,9 @@ import Testing
 
   private static func time(_ text: String) -> Int64 { Instant("2026-10-05T\(text)Z")?.milliseconds ?? 0 }
 
-  private func lines(_ database: Database, _ sql: String) throws -> [String] {
-    try database.read { connection in
-      let rows = try connection.prepare(sql)
-      var lines: [String] = []
-      while try rows.step() {
-        lines.append(
-          (0..<rows.columnNames.count).map { rows.optionalText(Int32($0)) ?? "-" }.joined(separator: "|"))
-      }
-      return lines
-    }
-  }
-
   private func findings(_ database: Database, _ check: String) throws -> [String] {
-    try lines(
-      database, "SELECT subject, message, amount_ms FROM ledger_finding WHERE check_name = '\(check)' ORDER BY 1")
+    try database.lines(
+      "SELECT subject, message, amount_ms FROM ledger_finding WHERE check_name = '\(check)' ORDER BY 1")
   }
 
   @Test("Two instances under one registration: the registered one bears the attempts, and a finding states their time")
@@ -95,9 +83,9 @@ import Testing
       try findings(database, "two-instances")
         == ["i-1|2 attempts of its registration name i-2 instead; i-1 is charged for them|960000"])
     #expect(
-      try lines(database, "SELECT name, attempts, cost FROM resource ORDER BY 1")
+      try database.lines("SELECT name, attempts, cost FROM resource ORDER BY 1")
         == ["i-1|3|200000000", "i-2|0|200000000"])
-    #expect(try lines(database, "SELECT MIN(cost) >= 0 FROM posting") == ["1"])
+    #expect(try database.lines("SELECT MIN(cost) >= 0 FROM posting") == ["1"])
   }
 
   @Test("Clock skew: ECS pulled the image 30 s after Batch says the attempt started; one second passes as rounding")
@@ -119,8 +107,8 @@ import Testing
         == ["i-1|ECS pulled the image of 1 attempt after Batch says that it started: charged from the start|30000"])
     // Only the third pull came before its start.
     #expect(
-      try lines(
-        database, "SELECT p.ms FROM posting p JOIN ledger_account a ON a.id = p.account WHERE a.name = 'startup'")
+      try database.lines(
+        "SELECT p.ms FROM posting p JOIN ledger_account a ON a.id = p.account WHERE a.name = 'startup'")
         == ["60000"])
   }
 
@@ -134,14 +122,13 @@ import Testing
     try Ledger.build(database)
     // Half of i-1 is reserved for two hours: $0.10 of $0.20. i-2 was idle.
     #expect(
-      try lines(
-        database,
+      try database.lines(
         """
         SELECT r.name, a.name, p.cost FROM posting p JOIN resource r ON r.id = p.resource
         JOIN ledger_account a ON a.id = p.account ORDER BY 1, 2
         """) == ["i-1|attempt|100000000", "i-1|unused.packing|100000000", "i-2|unused.idle|200000000"])
     #expect(try findings(database, "life-unknown").map { $0.prefix(9) } == ["i-managed", "i-unknown"])
-    #expect(try lines(database, "SELECT COUNT(*) FROM unplaced") == ["0"])
+    #expect(try database.lines("SELECT COUNT(*) FROM unplaced") == ["0"])
   }
 
   @Test(
@@ -165,10 +152,10 @@ import Testing
     #expect(
       try findings(database, "managed-fee-unknown").map { $0.split(separator: "|")[0] } == ["i-managed"])
     #expect(
-      try lines(database, "SELECT name, attempts, cost, on_demand FROM resource ORDER BY 1")
+      try database.lines("SELECT name, attempts, cost, on_demand FROM resource ORDER BY 1")
         == ["i-1|1|200000000|200000000", "i-managed|1|-|-"])
     // One is known by its queue alone, the other by a task whose instance is unknown.
-    #expect(try lines(database, "SELECT COUNT(*) FROM unplaced") == ["2"])
+    #expect(try database.lines("SELECT COUNT(*) FROM unplaced") == ["2"])
     try database.write {
       try $0.execute(
         """
@@ -178,7 +165,7 @@ import Testing
     }
     try Ledger.build(database)
     #expect(
-      try lines(database, "SELECT name, cost, on_demand FROM resource ORDER BY 1")
+      try database.lines("SELECT name, cost, on_demand FROM resource ORDER BY 1")
         == ["i-1|200000000|200000000", "i-managed|224000000|224000000"])
     #expect(try findings(database, "managed-fee-unknown").isEmpty)
   }

@@ -1,6 +1,8 @@
 import Collect
 import Domain
 import Store
+import TestSupport
+import Testing
 
 @testable import Accounting
 
@@ -116,16 +118,25 @@ struct SmallAccount {
   }
 }
 
+/// What tests ask of its ledger.
+extension SmallAccount {
+  static let costs = "SELECT cost, on_demand, unpriced_ms FROM resource"
+  static let unpriced = "SELECT message FROM ledger_finding WHERE check_name = 'unpriced'"
+  static let shares = """
+    SELECT a.name, SUM(p.cost) FROM posting p JOIN ledger_account a ON a.id = p.account GROUP BY 1 ORDER BY 1
+    """
+}
+
 extension Database {
-  /// The rows of a query, one a line: values separated by bars, NULL as a dash.
-  func lines(_ sql: String) throws -> [String] {
-    try read { connection in
-      let rows = try connection.prepare(sql)
-      var lines: [String] = []
-      while try rows.step() {
-        lines.append(rows.columnNames.indices.map { rows.optionalText(Int32($0)) ?? "-" }.joined(separator: "|"))
-      }
-      return lines
-    }
+  /// What the findings of these checks say.
+  func messages(_ checks: String...) throws -> [String] {
+    let names = checks.map { "'\($0)'" }.joined(separator: ", ")
+    return try lines("SELECT message FROM ledger_finding WHERE check_name IN (\(names))")
+  }
+
+  /// The ledger passes its checks, and equals the reference's.
+  func expectConsistent() throws {
+    #expect(try read(LedgerCheck.failures).isEmpty)
+    #expect(try LedgerRows.differences(in: self).isEmpty)
   }
 }

@@ -11,7 +11,7 @@ import Testing
 @Suite struct Gates {
   typealias Row = SmallAccount
 
-  private func reconcile(_ arguments: [String], _ folder: Folder) async throws -> (status: Int32, message: String) {
+  private func reconcile(_ arguments: [String], _ folder: TemporaryFolder) async throws -> (status: Int32, message: String) {
     let run = try await OtherProgram.run(
       Tool.path, ["reconcile", "--database", folder.path + "/d.sqlite"] + arguments,
       in: URL(fileURLWithPath: folder.path))
@@ -19,8 +19,8 @@ import Testing
   }
 
   /// A database with one instance of 111122223333 on 5 October.
-  private func ledger() throws -> Folder {
-    let folder = try Folder()
+  private func ledger() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     let account = try SmallAccount(path: folder.path + "/d.sqlite")
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     try account.addFargate()

@@ -11,19 +11,6 @@ let nextflow = Repository.path("Tests/Fixtures/nextflow")
 let wideDecimalBill = Repository.path("Tests/Fixtures/parquet/wide-decimals.parquet")
 
 extension Database {
-  /// The rows of a statement, one a line: values separated by bars, NULL as a dash.
-  func lines(_ sql: String) throws -> [String] {
-    try read { connection in
-      let statement = try connection.prepare(sql)
-      let count = statement.columnNames.count
-      var lines: [String] = []
-      while try statement.step() {
-        lines.append((0..<count).map { statement.optionalText(Int32($0)) ?? "-" }.joined(separator: "|"))
-      }
-      return lines
-    }
-  }
-
   /// A named query's rows, in the columns asked for.
   func rows(_ name: String, _ columns: [String], _ parameters: [String: String] = [:]) throws -> [String] {
     try read { connection in
@@ -48,39 +35,14 @@ extension Database {
   func execute(_ sql: String) throws { try write { try $0.execute(sql) } }
 }
 
-/// A folder that is removed with the test.
-final class Folder: Sendable {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "bill-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  @discardableResult
-  func add(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let file = URL(fileURLWithPath: "\(path)/\(name)")
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: file)
-    return file.path
-  }
-
-  @discardableResult
-  func add(_ name: String, _ text: String) throws -> String { try add(name, Array(text.utf8)) }
-
-  func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))) }
-}
-
 /// An account with instances of one type, c5.large: On-Demand at $0.10, on Spot $0.04, then $0.05 from 10:30.
 struct SmallAccount: Sendable {
   let database: Database
-  private let folder: Folder
+  private let folder: TemporaryFolder
 
   /// - Parameter path: of its database.
   init(path: String = ":memory:") throws {
-    folder = try Folder()
+    folder = try TemporaryFolder()
     database = try Database(path: path)
     try database.execute(
       """

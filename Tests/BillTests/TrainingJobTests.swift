@@ -10,11 +10,11 @@ import Testing
 @Suite struct TrainingJobs {
   private static let place = "eu-west-1:111122223333"
   private let database: Database
-  private let folder: Folder
+  private let folder: TemporaryFolder
 
   init() throws {
     database = try Database(path: ":memory:")
-    folder = try Folder()
+    folder = try TemporaryFolder()
     try ingest(Self.prices)
   }
 

@@ -1,5 +1,6 @@
 import Domain
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -179,7 +180,7 @@ private func ids(_ database: Database) throws -> [String] { try database.lines("
       return page
     }
     for count in page.indices { _ = read(Array(page[..<count])) }
-    var random = Seeded(state: 42)
+    var random = SeededGenerator(seed: 42)
     for _ in 0..<2000 {
       var damaged = page
       for _ in 0..<Int.random(in: 1...3, using: &random) {

@@ -1,4 +1,5 @@
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -148,7 +149,7 @@ private let ecs = "arn:aws:ecs:us-west-2:111122223333"
 
   @Test("A page of one region that ends with a token lacks its further pages, whatever other regions have")
   func missingPagesOfAPart() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add(
       "queues.json",
       #"{"us-west-2":{"jobQueues":[{"jobQueueArn":"\#(batch):job-queue/q"}],"nextToken":"t"},"eu-west-1":{"jobQueues":[]}}"#

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -31,7 +32,7 @@ private let trace =
   }
 
   @Test(arguments: encodings.map(\.0)) func everyKindOfFile(_ encoding: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     // Characters of two, three and four UTF-8 bytes.
     try folder.add("one.json", try bytes("{\n  \"jobs\": [\(job("a", name: "é…🧬"))]\n}\n", encoding))
     try folder.add("lines.jsonl", try bytes(job("b", name: "n") + "\r\n" + job("c", name: "n") + "\r\n", encoding))
@@ -47,7 +48,7 @@ private let trace =
 
   @Test("A file larger than one read, with characters across the boundaries")
   func large() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let text = (0..<3000).map { job("j\($0)", name: "\($0)🧬") }.joined(separator: "\n")
     let path = try folder.add("a.jsonl", try bytes(text, "UTF-16 LE with a mark"))
     let input = try ByteInput(path: path)
@@ -65,7 +66,7 @@ private let trace =
   }
 
   @Test func brokenCharacters() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     var damaged = try bytes(job("a", name: "~"), "UTF-16 LE with a mark")
     let tilde = try #require(damaged.firstIndex(of: UInt8(ascii: "~")))
     damaged.replaceSubrange(tilde...(tilde + 1), with: [0x00, 0xd8])
@@ -90,7 +91,7 @@ private let trace =
       ([0x28, 0xb5, 0x2f, 0xfd], "Zstandard"), ([0x2b, 0x2f, 0x76, 0x38], "UTF-7"),
     ] as [([UInt8], String)])
   func foreign(_ bytes: [UInt8], _ message: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = try folder.add("a.json", bytes)
     let database = try Database(path: ":memory:")
     let error = #expect(throws: CollectionError.self) {
@@ -103,7 +104,7 @@ private let trace =
   func packedTwice() throws {
     // UTF-16 LE with a mark, gzipped, and gzipped again.
     let plain = try bytes("{\"jobs\":[]}", "UTF-16 LE with a mark")
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     var packed = plain
     for round in 1...2 {
       let file = try PackedFile(path: "\(folder.path)/\(round).gz")

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -158,7 +159,7 @@ private func jobs(_ database: Database) throws -> [String] {
     let text = """
       {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"a+b%2Fc"}}},{"eventSource":"aws:s3","eventName":"ObjectRemoved:Delete","s3":{"bucket":{"name":"b"},"object":{"key":"gone"}}}]}
       """
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("a.json", text)
     try folder.add("b.json", "{\"jobs\":[\(detail("j"))]}")
     let database = try Database(path: ":memory:")
@@ -174,7 +175,7 @@ private func jobs(_ database: Database) throws -> [String] {
 /// A document with nothing worth keeping is a finding and is not counted.
 @Suite struct NothingKeptTests {
   private func collect(_ text: String) throws -> (CollectionSummary, [String]) {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("a.json", text)
     try folder.add("b.json", "{\"jobs\":[\(detail("j"))]}")
     let database = try Database(path: ":memory:")
@@ -220,7 +221,7 @@ private func jobs(_ database: Database) throws -> [String] {
 
   @Test("Unused documents of a large file make one finding")
   func acrossPages() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let line = event("a", type: "Other")
     let path = try folder.add("a.jsonl", String(repeating: line + "\n", count: 300) + event("b"))
     var pages = try FilePages(files: [path], known: [:], asOf: nil, limits: CollectionLimits(), pageBytes: 4000)
@@ -234,7 +235,7 @@ private func jobs(_ database: Database) throws -> [String] {
 
   @Test("Input with nothing to keep is an error with the reason")
   func nothing() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = try folder.add("a.json", event("a", type: "Other"))
     let database = try Database(path: ":memory:")
     #expect(throws: CollectionError(path: path, reason: "EventBridge events of type Other are not used (1)")) {

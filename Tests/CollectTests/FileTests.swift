@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -24,7 +25,7 @@ private let packed: [UInt8] = [
   }
 
   @Test func foldersAreReadInOrderWithoutOtherFiles() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("b.json", job("b"))
     try folder.add("a/deep/a.json", job("a"))
     try folder.add(".hidden.json", job("h"))
@@ -44,7 +45,7 @@ private let packed: [UInt8] = [
 
   @Test("A text file is data if a program wrote it, in UTF-16 too")
   func textFiles() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("a.txt", "\n " + job("a"))
     try folder.add("b.txt", [0xff, 0xfe] + Array(job("b").utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }))
     try folder.add("c.txt", "2026-05-04T11:15:01.123000+00:00 stream " + job("c"))
@@ -54,7 +55,7 @@ private let packed: [UInt8] = [
   }
 
   @Test func theTimeOfCollectionIsTheNewestInTheInput() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("a.json", job("a"))
     try folder.add("b.json", job("b", createdAt: 1_793_352_999_000))
     // A clock far in the future does not count.
@@ -71,7 +72,7 @@ private let packed: [UInt8] = [
   }
 
   @Test func aFileThatChangedIsReadAgain() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let database = try Database(path: ":memory:")
     try folder.add("a.json", job("a") + "\nnonsense")
     let first = try collect(folder.path, into: database)
@@ -85,7 +86,7 @@ private let packed: [UInt8] = [
   }
 
   @Test func gzipIsRecognisedByItsFirstBytes() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let database = try Database(path: ":memory:")
     try folder.add("a", packed + packed)
     try folder.add("b.json", job("b"))
@@ -104,7 +105,7 @@ private let packed: [UInt8] = [
   }
 
   @Test func billsAndFeedsAreLeftToTheImporter() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let database = try Database(path: ":memory:")
     try folder.add("cur.csv", "identity_line_item_id,bill_payer_account_id\nx,1\n")
     try folder.add("cur.tsv", "sep=\t\r\nidentity/LineItemId\tbill/PayerAccountId\r\nx\t1\r\n")
@@ -116,7 +117,7 @@ private let packed: [UInt8] = [
   }
 
   @Test func nothingToReadIsAnError() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let database = try Database(path: ":memory:")
     #expect(throws: CollectionError(path: folder.path, reason: "nothing here that batchcost can read")) {
       try collect(folder.path, into: database)
@@ -138,7 +139,7 @@ private let packed: [UInt8] = [
 
   @Test("An answer ending with a token has more pages; pages in the same file complete it")
   func missingPages() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let database = try Database(path: ":memory:")
     func page(_ id: String, _ token: String) -> String {
       #"{"jobs":[\#(job(id))],\#(token)}"#
@@ -170,7 +171,7 @@ private let packed: [UInt8] = [
 
   @Test("Pages in files with the same name but for a number complete one another, in any order of collection")
   func pagesInSeveralFiles() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     func queues(_ region: String, _ token: String) -> String {
       #"{"jobQueues":[{"jobQueueName":"q","jobQueueArn":"arn:aws:batch:\#(region):111122223333:job-queue/q"}]\#(token)}"#
     }
@@ -208,7 +209,7 @@ private let packed: [UInt8] = [
 
   @Test("What was understood, and holds nothing of use, is told by what it is")
   func nothingOfUse() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add(
       "usage.json",
       #"{"results":[[{"field":"TaskId","value":"t"},{"field":"max(MemoryUtilized)","value":"0"},{"field":"avg(CpuUtilized)","value":"0"}]],"status":"Complete"}"#
@@ -221,7 +222,7 @@ private let packed: [UInt8] = [
   }
 
   @Test func filesLargerThanAWindow() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let lines = (0..<2000).map { job("j\($0)") }
     let path = try folder.add("a.jsonl", lines.joined(separator: "\n"))
     for size in [300, 1000, 65536] {
@@ -240,7 +241,7 @@ private let packed: [UInt8] = [
   }
 
   @Test func findingsOfALargeFileAreLimited() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = try folder.add("a.jsonl", String(repeating: "{\"x\":1}\n", count: 3000) + job("a"))
     var pages = try FilePages(files: [path], known: [:], asOf: nil, limits: CollectionLimits(), pageBytes: 1000)
     var findings = 0

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -66,7 +67,7 @@ import Testing
     _ = try collect([Fortnight.path], into: sorted)
     let expected = try fingerprint(sorted)
     for seed in [1, 2] as [UInt64] {
-      var random = Seeded(state: seed)
+      var random = SeededGenerator(seed: seed)
       let shuffled = try Database(path: ":memory:")
       _ = try collect(inputFiles([Fortnight.path]).shuffled(using: &random), into: shuffled)
       #expect(try fingerprint(shuffled) == expected, "seed \(seed)")

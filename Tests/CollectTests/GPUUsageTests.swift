@@ -1,5 +1,6 @@
 import Domain
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -11,7 +12,7 @@ import Testing
   private func collect(
     _ name: String, _ text: String, asOf: Instant? = nil
   ) throws -> (rows: [String], findings: [String]) {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let database = try Database(path: ":memory:")
     _ = try Collector().collect(paths: [try folder.add(name, text)], asOf: asOf, database: database)
     return (try rows(database), try database.findings)
@@ -125,7 +126,7 @@ import Testing
     let head = "timestamp, uuid, utilization.gpu [%]\n"
     let one = head + "2026/10/26 10:00:05.1, GPU-a, 10 %\n"
     let two = head + "2026/10/26 10:00:05.1, GPU-a, 10 %\n2026/10/26 10:00:35.1, GPU-a, 30 %\n"
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let paths = [try folder.add("1-\(Self.instance).csv", one), try folder.add("2-\(Self.instance).csv", two)]
     var found: [String] = []
     for order in [paths, paths.reversed()] {

@@ -1,4 +1,5 @@
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -107,7 +108,7 @@ import Testing
 
   @Test("On-Demand prices that jobs are billed at, from JSON and from CSV", arguments: texts.indices)
   func read(_ text: Int) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let database = try Database(path: ":memory:")
     try folder.add("index", Self.texts[text])
     let summary = try Collector().collect(paths: [folder.path], asOf: nil, database: database)
@@ -144,7 +145,7 @@ import Testing
 
   @Test("One that breaks off keeps what was read, and says so; one without a price of ours says that")
   func broken() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let database = try Database(path: ":memory:")
     let cut = try #require(Self.json.range(of: "\"DISK\" : { \"DISK.J\""))
     try folder.add("index.json", String(Self.json[..<cut.lowerBound]))

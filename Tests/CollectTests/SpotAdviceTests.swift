@@ -40,7 +40,7 @@ import Testing
 
   @Test func theFixtureIsRecognisedByItsContent() throws {
     let fixture = Repository.root.appendingPathComponent("Tests/Fixtures/spot-advisor/spot-advisor-data.json")
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = try folder.add("whatever", Array(Data(contentsOf: fixture)))
     let database = try Database(path: ":memory:")
     let summary = try Collector().collect(paths: [path], asOf: nil, database: database)

@@ -1,5 +1,6 @@
 import Domain
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -42,7 +43,7 @@ import Testing
         + #"{"TaskId":"t2","max(MemoryUtilized)":"90","avg(CpuUtilized)":"512","max(CpuUtilized)":"1536","count(*)":"6"}]"#,
     ])
   func exported(_ text: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("usage", text)
     let database = try Database(path: ":memory:")
     _ = try Collector().collect(paths: [folder.path], asOf: nil, database: database)
@@ -151,7 +152,7 @@ import Testing
     func line(_ id: Int, _ cpu: String, _ peak: String, status: String = "COMPLETED") -> String {
       "\(id)\tab/12\t0000000\(id)-1111-1111-1111-111111111111\tT\t\(status)\t\(cpu)\t\(peak)"
     }
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = try folder.add(
       "trace.txt",
       ([
@@ -177,7 +178,7 @@ import Testing
 
   @Test("A trace without native_id says what it lacks; one without peaks still gives vCPUs")
   func tracesWithOtherColumns() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("trace-a.txt", "task_id\thash\tname\tstatus\texit\tpeak_rss\n1\tab/12\tT\tCOMPLETED\t0\t1 GB\n")
     try folder.add(
       "trace-b.txt", "hash\tnative_id\t%cpu\nab/12\t00000001-1111-1111-1111-111111111111\t99.3%\n")

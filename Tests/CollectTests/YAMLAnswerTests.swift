@@ -1,4 +1,5 @@
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -56,7 +57,7 @@ import Testing
   }
 
   private func collect(_ name: String, _ bytes: [UInt8]) throws -> Database {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add(name, bytes)
     let database = try Database(path: ":memory:")
     _ = try Collector().collect(paths: [folder.path], asOf: nil, database: database)

@@ -71,7 +71,7 @@ import Testing
       try await collect(database, hour: 10) == [
         "tag-key AWSBatchServiceTag", "private-dns-name \(Self.name)", "instance-id i-0aaaaaaaaaaaaaaaa",
       ])
-    let placed = try database.read { try $0.texts("SELECT instance_id FROM attempt") }
+    let placed = try database.lines("SELECT instance_id FROM attempt")
     #expect(placed == ["i-0aaaaaaaaaaaaaaaa"])
     #expect(
       try await collect(database, hour: 11) == ["tag-key AWSBatchServiceTag", "instance-id i-0aaaaaaaaaaaaaaaa"])
@@ -84,13 +84,4 @@ private final class Log: Sendable {
 
   func add(_ line: String) { kept.withLock { $0.append(line) } }
   var lines: [String] { kept.withLock { $0 } }
-}
-
-extension Connection {
-  fileprivate func texts(_ sql: String) throws -> [String] {
-    let rows = try prepare(sql)
-    var texts: [String] = []
-    while try rows.step() { texts.append(rows.text(0)) }
-    return texts
-  }
 }

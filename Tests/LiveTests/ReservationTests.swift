@@ -56,17 +56,6 @@ import Testing
     }
   }
 
-  private func lines(_ database: Database, _ sql: String) throws -> [String] {
-    try database.read { connection in
-      let rows = try connection.prepare(sql)
-      var lines: [String] = []
-      while try rows.step() {
-        lines.append(rows.columnNames.indices.map { rows.optionalText(Int32($0)) ?? "-" }.joined(separator: "|"))
-      }
-      return lines
-    }
-  }
-
   @Test("Nothing is asked if no instance was launched in one")
   func none() async throws {
     let database = try Database(path: ":memory:")
@@ -84,10 +73,10 @@ import Testing
       try await collect(database, [10, 11]) == ["DescribeCapacityReservations", "DescribeCapacityReservations"])
     let (ten, eleven) = (1_793_095_200_000, 1_793_098_800_000)
     #expect(
-      try lines(database, "SELECT reservation_id, at_ms, instances, available FROM reservation_state ORDER BY at_ms")
+      try database.lines("SELECT reservation_id, at_ms, instances, available FROM reservation_state ORDER BY at_ms")
         == ["cr-1|\(ten)|4|3", "cr-1|\(eleven)|4|3"])
     #expect(
-      try lines(database, "SELECT instance_type, platform, state, instances, available, kind FROM capacity_reservation")
+      try database.lines("SELECT instance_type, platform, state, instances, available, kind FROM capacity_reservation")
         == ["c5.large|Linux/UNIX|active|4|3|default"])
     try database.write { connection in
       try connection.execute("DELETE FROM instance_description")
@@ -95,7 +84,7 @@ import Testing
     }
     #expect(try await collect(database, [12]) == ["DescribeCapacityReservations", "DescribeCapacityBlocks"])
     #expect(
-      try lines(database, "SELECT block_id, state, reservations, ended_at_ms - started_at_ms FROM capacity_block")
+      try database.lines("SELECT block_id, state, reservations, ended_at_ms - started_at_ms FROM capacity_block")
         == [#"cb-1|active|["cr-2","cr-3"]|95400000"#])
   }
 }

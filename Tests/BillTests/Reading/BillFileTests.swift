@@ -3,6 +3,7 @@ import Collect
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -27,7 +28,7 @@ import Testing
     "The manifest decides what belongs to the bill: an extra chunk is skipped, a missing one ends the import"
   )
   func manifest() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let data = "export/data/BILLING_PERIOD=2026-10"
     try folder.add("\(data)/bill-00001.csv", csv)
     try folder.add("\(data)/bill-00002.csv", csv.replacingOccurrences(of: "i-0a", with: "i-0b"))
@@ -54,7 +55,7 @@ import Testing
 
   @Test("Of several executions of an export the last counts, even without a manifest")
   func executions() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     for (name, cost) in [("20261006T000000Z-aa", "0.3"), ("20261007T000000Z-bb", "0.1")] {
       try folder.add(
         "data/BILLING_PERIOD=2026-10/\(name)/bill-00001.csv", csv.replacingOccurrences(of: "1,0.1,", with: "1,\(cost),")
@@ -68,7 +69,7 @@ import Testing
 
   @Test("The same file twice counts once")
   func twice() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("a.csv", csv)
     try folder.add("b.csv", csv)
     let account = try account()
@@ -77,7 +78,7 @@ import Testing
   }
 
   private func failure(_ bytes: [UInt8], named name: String = "bill.csv") async throws -> String? {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add(name, bytes)
     let account = try account()
     do {
@@ -109,7 +110,7 @@ import Testing
 
   @Test("One month in two formats is refused, since it would count twice")
   func twoFormats() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("a.csv", csv)
     try folder.add("b.csv", csv.replacingOccurrences(of: "line_item_usage_amount", with: "lineItem/UsageAmount"))
     let account = try account()

@@ -1,5 +1,6 @@
 import Collect
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -50,7 +51,7 @@ import Testing
   func copies() async throws {
     let account = try account()
     try await account.reconcile([row])
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let text = SmallAccount.header + "\n" + row + "\n"
     try folder.add("bill.csv", text)
     // A byte more makes another file of the same bill.

@@ -8,7 +8,7 @@ import Testing
   private func rows(_ text: String, size: Int = 1 << 16, limit: Int = 1 << 24) throws -> (
     rows: [[String]], fault: String?
   ) {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let reader = CSVReader(try ByteInput(path: try folder.add("a.csv", text)), size: size, limit: limit)
     var rows: [[String]] = []
     while reader.next() { rows.append((0..<reader.count).map { reader.text($0) }) }

@@ -2,6 +2,7 @@ import Accounting
 import Collect
 import Domain
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -56,7 +57,7 @@ import Testing
     if how.hasPrefix("sep=") { lines.insert(how, at: 0) }
     if how == "crlf" { lines = lines.map { $0 + "\r" } }
     let text = (how == "mark" ? "\u{FEFF}" : "") + lines.joined(separator: "\n") + "\n"
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = try folder.add(
       "bill",
       how == "utf-16" ? [0xff, 0xfe] + text.utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] } : Array(text.utf8))

@@ -27,7 +27,7 @@ import Testing
     for id in ["i-0a", "i-0b", "i-0c"] {
       try account.addInstance(id, launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     }
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add(name, bytes)
     var result = Result()
     do {
@@ -111,7 +111,7 @@ import Testing
   func absurdUsage() async throws {
     let account = try SmallAccount()
     try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-07T09:00:00Z")
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let rows = (0..<48).map { hour in
       let time = "2026-10-0\((9 + hour) / 24 + 5)T" + ((9 + hour) % 24 < 10 ? "0" : "") + "\((9 + hour) % 24)"
       return SmallAccount.row("i-0a", time, amount: hour == 0 ? "1000" : "1", cost: "0.1")

@@ -2,6 +2,7 @@ import Accounting
 import Collect
 import Domain
 import Store
+import TestSupport
 import Testing
 
 /// Bills change until they are closed, and sometimes after: what importing a month again does to the earlier import.
@@ -154,7 +155,7 @@ import Testing
   func failed() async throws {
     let account = try account()
     try await account.reconcile([Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.1")])
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let row = Row.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.5")
     try folder.add("bill.csv", Row.header + "\n" + row + "\n\"never closed")
     await #expect(throws: CollectionError.self) {

@@ -2,6 +2,7 @@ import Accounting
 import Collect
 import Domain
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -34,7 +35,7 @@ import Testing
     }.joined(separator: ",")
   }
 
-  private func gzip(_ name: String, _ lines: [String], in folder: Folder) throws {
+  private func gzip(_ name: String, _ lines: [String], in folder: TemporaryFolder) throws {
     try folder.add(name, "")
     let file = try PackedFile(path: folder.path + "/" + name)
     try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
@@ -43,7 +44,7 @@ import Testing
 
   @Test(arguments: [false, true])
   func manifest(shouting: Bool) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let header = names.map(\.0).joined(separator: ",")
     let month = "reports/batch/20261001-20261101"
     let assembly = "b1c5a0de-0001"

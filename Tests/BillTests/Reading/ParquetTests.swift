@@ -4,6 +4,7 @@ import Collect
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Base
@@ -59,7 +60,7 @@ import Testing
     "CUR 2.0: doubles, timestamps and a map of tags",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func cur() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let rows = [
       SmallAccount.row(
         "i-0a", "2026-10-05T09", amount: "1", cost: "0.1", type: "SavingsPlanCoveredUsage", publicCost: "0.1",
@@ -97,7 +98,7 @@ import Testing
     "FOCUS has in Parquet what it has as text: meters, priced hours, regions",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func focus() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let header = FocusRows.header + ",PricingQuantity,PricingUnit,SkuMeter,RegionId"
     let rows = [
       FocusRows.usage("i-0a", quantity: ",") + ",1,Hours,USW2-BoxUsage:c5.large,eu-west-1",
@@ -128,7 +129,7 @@ import Testing
       ("CAST(x AS TIMESTAMP_S)", true), ("x", true), ("epoch_ms(CAST(x AS TIMESTAMP))", false),
     ])
   func times(type: String, isRead: Bool) async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let row = SmallAccount.row("i-0a", "2026-10-05T09", amount: "1", cost: "0.13")
     let csv = try folder.add("csv/bill.csv", SmallAccount.header + "\n" + row + "\n")
     let path = folder.path + "/bill.parquet"
@@ -160,7 +161,7 @@ import Testing
     // A mark after a quote makes one character of both, which replacing quotes by character would miss.
     let key = "a\"\u{301}, error('run') AS \"b"
     func read(_ name: String) async throws -> (tags: [String], failure: String?) {
-      let folder = try Folder()
+      let folder = try TemporaryFolder()
       let row = SmallAccount.row("i-0marked", "2026-10-05T09", amount: "1", cost: "0.13")
       var header = Array((SmallAccount.header + ",\"").utf8)
       for byte in name.utf8 { header += byte == 0x22 ? [byte, byte] : [byte] }
@@ -192,7 +193,7 @@ import Testing
     "A file that is not Parquet inside fails in duckdb's own words, and nothing is kept",
     .enabled(if: duckdb != nil, "duckdb is not installed: pipx install duckdb-cli, or name it with BATCHCOST_DUCKDB"))
   func broken() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.add("bill.parquet", "PAR1 and nothing else")
     let account = try account()
     do {
@@ -222,12 +223,12 @@ import Testing
 
 /// A misbehaving helper in place of `duckdb`.
 @Suite struct ParquetHelperTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let file: String
   private let program: String
 
   init() throws {
-    folder = try Folder()
+    folder = try TemporaryFolder()
     file = try folder.add("bill.parquet", "PAR1")
     program = folder.path + "/helper"
   }

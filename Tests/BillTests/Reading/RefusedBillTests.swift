@@ -2,6 +2,7 @@ import Collect
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -11,11 +12,11 @@ import Testing
   typealias Row = SmallAccount
 
   private let account: SmallAccount
-  private let folder: Folder
+  private let folder: TemporaryFolder
 
   init() async throws {
     account = try SmallAccount()
-    folder = try Folder()
+    folder = try TemporaryFolder()
     for id in ["i-0a", "i-0b"] {
       try account.addInstance(id, launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
     }

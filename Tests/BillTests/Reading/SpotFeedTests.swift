@@ -2,6 +2,7 @@ import Collect
 import Domain
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -9,11 +10,11 @@ import Testing
 /// The Spot data feed as AWS writes it, and damaged.
 @Suite struct SpotFeeds {
   private let account: SmallAccount
-  private let folder: Folder
+  private let folder: TemporaryFolder
 
   init() async throws {
     account = try SmallAccount()
-    folder = try Folder()
+    folder = try TemporaryFolder()
     try await feed([row("09", "0.0400000000 USD")])
   }
 
