@@ -13,8 +13,16 @@ package struct AdviceScenario: Sendable {
   package var place: String
   /// Nanodollars a week, at most.
   package var bound: Int64
-  /// YAML that a user can edit; nil if the advice does not change the model.
-  package var yaml: String?
+  /// YAML that a user can edit.
+  package var yaml: Result<String, Unreplayable>
+
+  /// Why a replay cannot tell what a piece of advice would have saved.
+  package enum Unreplayable: Error {
+    /// It changes nothing that the model knows.
+    case unmodelled
+    /// No instance type that it would change to has a size and a price.
+    case unknownTypes
+  }
 
   /// All advice of a week, in order.
   package static func all(_ connection: Connection, week: String, _ history: History) throws -> [AdviceScenario] {
@@ -26,12 +34,16 @@ package struct AdviceScenario: Sendable {
     rows.bind(week)
     var all: [AdviceScenario] = []
     while try rows.step() {
-      var advice = AdviceScenario(
-        id: Int(rows.integer(Field.position)), week: week, rule: rows.text(Field.rule), place: rows.text(Field.place),
-        bound: rows.integer(Field.saving))
-      advice.yaml = AdviceRule(rawValue: advice.rule)?.yaml(
-        advice.place, offered: rows.optionalText(Field.offered), history)
-      all.append(advice)
+      let (rule, place) = (rows.text(Field.rule), rows.text(Field.place))
+      let offered = rows.optionalText(Field.offered)
+      let yaml = Result { () throws(Unreplayable) in
+        guard let rule = AdviceRule(rawValue: rule) else { throw .unmodelled }
+        return try rule.yaml(place, offered: offered, history)
+      }
+      all.append(
+        AdviceScenario(
+          id: Int(rows.integer(Field.position)), week: week, rule: rule, place: place,
+          bound: rows.integer(Field.saving), yaml: yaml))
     }
     return all
   }
@@ -40,7 +52,9 @@ package struct AdviceScenario: Sendable {
 /// Each rule of advice as a change of the model.
 extension AdviceRule {
   /// - Parameter offered: the family to offer, if the rule names one.
-  fileprivate func yaml(_ place: String, offered: String?, _ history: History) -> String? {
+  func yaml(
+    _ place: String, offered: String?, _ history: History
+  ) throws(AdviceScenario.Unreplayable) -> String {
     let name = Self.quoted(place)
     let environment = history.environment(named: place).map { history.environments[$0] }
     let isSpot = environment?.kind.isSpot ?? false
@@ -48,7 +62,7 @@ extension AdviceRule {
     let onDemand = environment?.strategy == .bestFit ? Strategy.bestFit : .bestFitProgressive
     switch self {
     case .family:
-      guard let offered, history.isPriced(family: offered) else { return nil }
+      guard let offered, history.isPriced(family: offered) else { throw .unknownTypes }
       return """
         environments:
           - name: \(name)
@@ -68,6 +82,8 @@ extension AdviceRule {
             retry_in_order: true
         """
     case .instanceSize:
+      let isSmaller = { (type: Int) in history.shapes[type].nominal.milliVCPUs < 32_000 && history.isPriced(type) }
+      guard let environment, environment.types.contains(where: isSmaller) else { throw .unknownTypes }
       return """
         environments:
           - name: \(name)
@@ -95,9 +111,9 @@ extension AdviceRule {
         }.joined(separator: "\n")
     case .minimumVCPUs: return "environments:\n  - name: \(name)\n    min_vcpus: 0"
     case .scaleDown: return "environments:\n  - name: \(name)\n    scale_down_delay_minutes: 0"
-    case .packing: return nil
+    case .packing: throw .unmodelled
     case .generation:
-      guard let offered, history.isPriced(family: offered) else { return nil }
+      guard let offered, history.isPriced(family: offered) else { throw .unknownTypes }
       return """
         environments:
           - name: \(name)

@@ -25,6 +25,9 @@ package struct Answer: Sendable {
   /// Their standard deviation.
   package var savingSpread: Int64 { Spread.deviation(savings) }
 
+  /// Every replay cost the same, and its jobs waited as long.
+  package var changesNothing: Bool { savings.allSatisfy { $0 == 0 } && addedWaitP95 == 0 && leftWaiting == 0 }
+
   /// The savings of the jobs that the answer is narrowed to, seed by seed.
   package var narrowedSavings: [Int64] {
     zip(asItWas.results, replayed.results).map { $0.narrowed.cost - $1.narrowed.cost }

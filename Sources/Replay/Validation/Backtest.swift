@@ -38,6 +38,9 @@ package struct Backtest: Sendable {
     package var free: Guesses
     /// As `free`, but without knowing which instance a launch got: types are drawn.
     package var drawn: Guesses
+
+    /// In the past or in the replay. Where all is billed in another currency, nothing did.
+    package var ran: Bool { actualMilliseconds > 0 || replayedMilliseconds > 0 }
   }
 
   /// What some jobs' attempts cost among all others; nanodollars.

@@ -270,7 +270,7 @@ struct ReplayAsk: ParsableCommand {
     }
     let chosen =
       try advice.contains("all")
-      ? known.filter { $0.yaml != nil }
+      ? known.filter { (try? $0.yaml.get()) != nil }
       : advice.map { text -> AdviceScenario in
         guard let id = Int(text), let found = known.first(where: { $0.id == id }) else {
           throw ValidationError(
@@ -280,8 +280,17 @@ struct ReplayAsk: ParsableCommand {
       }
     for piece in chosen {
       let title = titles[piece.id] ?? ""
-      guard let yaml = piece.yaml else {
-        throw ValidationError("--advice \(piece.id): \"\(title)\" changes nothing that a replay covers")
+      let advice = "--advice \(piece.id): \"\(title)\""
+      let yaml: String
+      do {
+        yaml = try piece.yaml.get()
+      } catch .unmodelled {
+        throw ValidationError("\(advice) changes nothing that a replay covers")
+      } catch .unknownTypes {
+        Console.message(
+          "Error: \(advice) needs instance types whose size or price is unknown; collect describe-instance-types and prices "
+            + "of the family")
+        throw ExitStatus.failed
       }
       var scenario = try reader.read(yaml: yaml, name: "advice \(piece.id)")
       scenario.name = title

@@ -1,7 +1,7 @@
 import Domain
 import Replay
 
-/// The back-test as rows: the environments, then the account.
+/// The back-test as rows: the environments in which anything ran, then the account.
 enum BacktestTable {
   static func result(_ backtest: Backtest) -> DataTable {
     DataTable(
@@ -11,7 +11,7 @@ enum BacktestTable {
         "actual_unused_usd",
         "replayed_unused_usd", "spread_usd",
       ],
-      rows: backtest.rows.map { row in
+      rows: backtest.rows.filter { $0.environment == nil || $0.ran }.map { row in
         [
           .text(row.environment ?? "all"), .money(nanodollars: row.actual), .money(nanodollars: row.replayed),
           .share(row.error), .money(nanodollars: row.free.mean), .money(nanodollars: row.free.spread),

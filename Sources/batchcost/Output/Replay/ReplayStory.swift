@@ -9,6 +9,10 @@ enum ReplayStory {
     let share = answer.asItWas.meanCost > 0 ? abs(Double(saving)) / Double(answer.asItWas.meanCost) : 0
     let more = saving >= 0 ? "less" : "more"
     let error = Self.error(answer, backtest, "for what this changes")
+    if answer.changesNothing {
+      return "\(answer.scenario.name): no difference; both replays cost \(money(answer.asItWas.meanCost)). "
+        + "Really paid: \(money(answer.actual.cost)).\(error)"
+    }
     return "\(answer.scenario.name): \(money(answer.replayed.meanCost)) in the replay instead of "
       + "\(money(answer.asItWas.meanCost)) as it was, \(money(abs(saving))) ± \(money(answer.savingSpread)) "
       + "(\(ReplayOptions.percent(share))) \(more). Really paid: \(money(answer.actual.cost)).\(unfinished(answer))\(error)"
