@@ -24,6 +24,7 @@ package struct AWSError: Error, Sendable, CustomStringConvertible {
     case cancelled
   }
 
+  /// What a caller can act on: retry, ask for a permission, give up.
   package let kind: Kind
   /// What happened, for people; follows the place.
   package let what: String

@@ -10,6 +10,7 @@ import Store
 /// Nothing is read twice: unchanged files are skipped. Reading the same data again, or in another order, changes
 /// nothing.
 package struct Collector: Sendable {
+  /// How much of a document may be read.
   package var limits = CollectionLimits()
 
   package init() {}

@@ -15,6 +15,7 @@ package struct ExactMoney: Hashable, Comparable, Sendable {
   }
 
   package static let zero = ExactMoney(attodollars: 0)
+  /// A nanodollar is 10⁻⁹ of the currency, an attodollar 10⁻¹⁸.
   package static let attodollarsPerNanodollar: Int128 = 1_000_000_000
 
   package static func < (a: ExactMoney, b: ExactMoney) -> Bool { a.attodollars < b.attodollars }

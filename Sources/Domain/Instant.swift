@@ -17,6 +17,7 @@ package struct Day: Hashable, Comparable, Sendable {
 
   package init(number: Int32) { self.number = number }
   package static func < (a: Day, b: Day) -> Bool { a.number < b.number }
+  /// The day so many days later; earlier if negative.
   package static func + (a: Day, days: Int32) -> Day { Day(number: a.number + days) }
 
   /// Midnight UTC, where the day begins.
@@ -33,6 +34,7 @@ package struct TimeSpan: Hashable, Sendable {
   /// The first moment after the span. Nothing stops it from being before `start`.
   package var end: Instant
 
+  /// From `start` up to, but not including, `end`.
   package init(_ start: Instant, _ end: Instant) {
     self.start = start
     self.end = end

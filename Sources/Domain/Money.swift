@@ -65,6 +65,7 @@ package struct Rate: Hashable, Comparable, Sendable {
   return overflow ? ((a < 0) == (b < 0) ? .max : .min) : product
 }
 
+/// What rates, and the instance-hours of charges, are divided by.
 package let millisecondsPerHour: Int64 = 3_600_000
 /// Every UTC day has as many: POSIX time counts no leap seconds.
 package let millisecondsPerDay: Int64 = 86_400_000

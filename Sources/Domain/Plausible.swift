@@ -15,7 +15,9 @@ package enum Plausible {
   package static let gpus: ClosedRange<Int64> = 0...256
   /// Up to 64 TiB.
   package static let storageGiB: ClosedRange<Int64> = 0...65_536
+  /// Provisioned for a volume; io2 Block Express has up to 256,000.
   package static let iops: ClosedRange<Int64> = 0...1_000_000
+  /// Provisioned for a volume, in MiB per second; gp3 has up to 2,000.
   package static let throughputMiBps: ClosedRange<Int64> = 0...100_000
   /// Nanodollars per hour: up to $10,000.
   package static let rate: ClosedRange<Int64> = 0...10_000_000_000_000

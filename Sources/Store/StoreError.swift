@@ -18,6 +18,7 @@ package struct StoreError: Error, CustomStringConvertible, Equatable {
     case tooLong
   }
 
+  /// What a caller can act on: a missing file is not a wrong query.
   package var kind: Kind
   /// A whole sentence for the user, with the file or the query.
   package var message: String

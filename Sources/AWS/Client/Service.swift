@@ -6,6 +6,7 @@ package struct Service: Sendable, Hashable {
   package let hostPrefix: String
   /// In signatures and in IAM actions: `monitoring`, `batch`.
   package let signingName: String
+  /// How requests and answers are written.
   package let wire: WireProtocol
   /// The requests per second and region that we allow ourselves; nil: no limit. AWS publishes a quota for few services.
   package let requestsPerSecond: Double?

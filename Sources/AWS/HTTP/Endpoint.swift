@@ -2,6 +2,7 @@ import Foundation
 
 /// The address of requests: scheme, host, port, and a path in front of each request's own.
 package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
+  /// Plain HTTP is for metadata services and for endpoints that a user names.
   package enum Scheme: String, Sendable { case http, https }
 
   package let scheme: Scheme

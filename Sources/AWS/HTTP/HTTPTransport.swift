@@ -24,6 +24,7 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
     case unsendable
   }
 
+  /// Decides whether the request is sent again.
   package let kind: Kind
   /// libcurl's own message.
   package let message: String

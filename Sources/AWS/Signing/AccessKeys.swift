@@ -2,6 +2,7 @@
 package struct AccessKeys: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
   /// Not a secret: `AKIA…` of a user, `ASIA…` if temporary.
   package let accessKeyID: String
+  /// Never printed: `description` and mirrors leave it out.
   package let secretAccessKey: String
   /// Present for temporary keys.
   package let sessionToken: String?
@@ -13,5 +14,6 @@ package struct AccessKeys: Sendable, Equatable, CustomStringConvertible, CustomR
   }
 
   package var description: String { "access key \(accessKeyID)" }
+  /// Keeps the secret out of `dump` and of failed tests.
   package var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
 }

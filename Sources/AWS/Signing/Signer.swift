@@ -9,6 +9,7 @@ import Foundation
 ///
 /// Source: IAM user guide, "Create a signed AWS API request".
 package struct Signer: Sendable {
+  /// Whose secret signs.
   package let keys: AccessKeys
   /// For which the signature holds: not always that of the host's name.
   package let region: String

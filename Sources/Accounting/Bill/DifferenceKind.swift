@@ -8,6 +8,7 @@ package enum DifferenceKind: Int64, CaseIterable, Sendable {
     addresses, rounding
   case unexplained
 
+  /// Whether the difference has a known cause.
   package var isExplained: Bool { self != .unexplained }
 
   /// For reports.

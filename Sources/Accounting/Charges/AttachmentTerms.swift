@@ -9,6 +9,7 @@ package struct VolumeTerms: Equatable, Sendable {
   package var zone: String?
   /// gp2, gp3, io1, io2, st1, sc1, standard.
   package var type: String
+  /// In GiB, which EBS calls GB.
   package var sizeGiB: Int64
   /// Provisioned, what the type includes among them; 0 where it has none to set.
   package var iops: Int64

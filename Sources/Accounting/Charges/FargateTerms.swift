@@ -17,6 +17,7 @@ package struct FargateTerms: Sendable {
   package var architecture: Architecture
   /// Fargate Spot has rates of its own for vCPU and memory, none for storage.
   package var isSpot: Bool
+  /// Whose prices hold: Fargate has none by zone.
   package var region: String
 
   package init(

@@ -42,7 +42,9 @@ package struct ListedItem: Hashable, Sendable {
 
 /// All prices the ledger knows. Whatever it lacks is nil: prices are never taken from another place, pool or currency.
 package struct PriceBook: Sendable {
+  /// Prices of Spot pools, each from the time at which EC2 announced it.
   package var spot: [SpotPool: PriceHistory]
+  /// Prices of the price list, each from the time at which it took effect.
   package var listed: [ListedItem: PriceHistory]
 
   package init(spot: [SpotPool: PriceHistory] = [:], listed: [ListedItem: PriceHistory] = [:]) {

@@ -7,6 +7,7 @@ package struct TrainingTerms: Equatable, Sendable {
   package struct Group: Equatable, Sendable {
     /// With its prefix: `ml.g5.xlarge`.
     package var type: String
+    /// How many instances of the type the job has at once.
     package var count: Int64
 
     package init(type: String, count: Int64) { (self.type, self.count) = (type, count) }
@@ -19,6 +20,7 @@ package struct TrainingTerms: Equatable, Sendable {
   package var groups: [Group]
   /// Nil if unknown, which leaves the job unpriced.
   package var payment: TrainingPayment?
+  /// Whose prices hold.
   package var region: String
 
   package init(groups: [Group], payment: TrainingPayment?, region: String) {

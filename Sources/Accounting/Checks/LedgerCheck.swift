@@ -6,6 +6,7 @@ import Store
 package struct LedgerCheck: Sendable {
   /// One violation of a check.
   package struct Failure: Equatable, Sendable {
+    /// The check's name: `conservation`.
     package var check: String
     /// The check's name, and the row that breaks its rule.
     package var message: String

@@ -3,6 +3,7 @@ import Store
 
 /// The counts of a ledger build, all of the whole ledger except those that name changes.
 package struct LedgerSummary: Equatable, Sendable {
+  /// Also those of which no cost is known.
   package var instances = 0
   package var fargateTasks = 0
   package var trainingJobs = 0
@@ -17,6 +18,7 @@ package struct LedgerSummary: Equatable, Sendable {
   package var costInCNY = Money.zero
   /// Resources for some of whose time there is no price.
   package var unpriced = 0
+  /// Rows of `ledger_finding`.
   package var findings = 0
   /// This build computed everything, not only what changed.
   package var isWhole = false

@@ -4,6 +4,7 @@ import Domain
 package struct Posting: Equatable, Sendable {
   /// UTC; a charge that crosses midnight is cut there.
   package var day: Day
+  /// What the cost is for: attempts, startup, or a cause of unused capacity.
   package var account: Account
   /// Position of the attempt among those passed to the poster; nil for unused cost.
   package var attempt: Int?

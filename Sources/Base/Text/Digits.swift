@@ -4,6 +4,7 @@ package struct Digits: Sendable, Equatable {
   package var group: String
   /// The decimal separator.
   package var decimal: String
+  /// The sign of negative numbers: U+2212, as wide as a plus.
   package var minus: String
 
   package init(group: String = ",", decimal: String = ".", minus: String = "\u{2212}") {

@@ -110,7 +110,9 @@ package struct Stroke: Equatable, Sendable {
   package var width: Double
   /// Lengths of strokes and gaps in turn; empty for a solid line.
   package var dash: [Double]
+  /// How an open line ends.
   package var cap: Cap
+  /// How two parts of a line meet.
   package var join: Join
 
   package init(
@@ -123,7 +125,9 @@ package struct Stroke: Equatable, Sendable {
     self.join = join
   }
 
+  /// As in SVG: `stroke-linecap`.
   package enum Cap: Equatable, Sendable { case butt, round, square }
+  /// As in SVG: `stroke-linejoin`.
   package enum Join: Equatable, Sendable { case miter, round, bevel }
 }
 

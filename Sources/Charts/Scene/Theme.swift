@@ -9,6 +9,7 @@ package struct Theme: Equatable, Sendable {
 
   package init(appearance: Appearance) { self.appearance = appearance }
 
+  /// The colour that a token has in this appearance.
   package subscript(token: Token) -> Color {
     Color(hex: appearance == .light ? token.light : token.dark)
   }

@@ -11,6 +11,7 @@ import CCairo
 package final class TextMeasure {
   /// The vertical extent of a face, in points from the baseline.
   package struct Metrics: Equatable, Sendable {
+    /// Upwards, positive.
     package var ascent: Double
     /// Downwards, positive.
     package var descent: Double

@@ -27,6 +27,7 @@ package struct TextLine: Equatable, Sendable {
   }
 
   package var fragments: [Fragment]
+  /// From the first fragment to the end of the last, in points.
   package var width: Double
   /// A space was dropped at the line's end: `nodes` adds it again, so that words stay separate in copied text.
   package var endsInSpace = false

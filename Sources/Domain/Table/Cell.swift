@@ -13,6 +13,7 @@ package enum Cell: Hashable, Sendable {
 }
 
 extension Cell {
+  /// Unknown, or not applicable: never zero.
   package var isNull: Bool { self == .null }
 
   /// Integers, reals and money.

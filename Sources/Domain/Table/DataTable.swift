@@ -10,6 +10,7 @@ package struct DataTable: Equatable, Sendable {
   /// One array per name, all of the same length.
   package var columns: [[Cell]]
 
+  /// Column by column; each column has as many cells.
   package init(names: [String], columns: [[Cell]]) {
     precondition(names.count == columns.count, "a table has a name for each column")
     self.names = names
@@ -23,6 +24,7 @@ package struct DataTable: Equatable, Sendable {
     for row in rows { append(row) }
   }
 
+  /// 0 for a table without columns.
   package var rowCount: Int { columns.first?.count ?? 0 }
   package var isEmpty: Bool { rowCount == 0 }
 

@@ -24,7 +24,9 @@ package struct Limit: Equatable, Sendable {
     case retriedShare(Double)
   }
 
+  /// Whose cost is limited: all, a queue's or a tag's.
   package var scope: Scope
+  /// What is limited, and how much of it is allowed.
   package var measure: Measure
   /// Of an amount, and whose part of the cost a share is of; nil where whoever set it did not say.
   package var currency: Currency?

@@ -13,7 +13,7 @@ package struct CheckpointRule: Equatable, Sendable {
     case objects(prefix: String)
   }
 
-  /// Patterns as in `NamePattern`; nil: any.
+  /// A pattern of queue names, as in `NamePattern`; nil: any. The next two are patterns too.
   package var queue: String?
   package var definition: String?
   package var jobName: String?

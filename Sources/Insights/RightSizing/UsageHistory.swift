@@ -15,6 +15,7 @@ package struct UsageHistory: Sendable {
   package struct Attempt: Sendable {
     /// `attempt.id`, ascending; a job's attempts are adjacent.
     package var id: Int64
+    /// Position in `groups`.
     package var group: Int32
     /// Row of `job_queue`.
     package var queue: Int32
@@ -22,10 +23,13 @@ package struct UsageHistory: Sendable {
     package var type: Int32
     /// Milliseconds since 1970.
     package var started: Int64
+    /// What its job asked for, or its definition.
     package var requested: Resources
     /// Nil if no usage was measured.
     package var used: Resources?
+    /// Killed for memory: it needed more than it requested.
     package var ranOutOfMemory: Bool
+    /// Only sizes that Fargate offers can be advised.
     package var isFargate: Bool
     /// Of a multi-node job: it has its instance to itself, and no other size is advised.
     package var isNode: Bool
@@ -75,7 +79,9 @@ package struct UsageHistory: Sendable {
 
   var implausible: Implausible?
 
+  /// Job definitions, or parts of them, that get a size of their own.
   package var groups: [Group] = []
+  /// Instance types on which attempts ran.
   package var types: [PackingType] = []
   /// In the order of their ids.
   package var attempts: ContiguousArray<Attempt> = []

@@ -1,7 +1,9 @@
 /// Time of attempts and of unused capacity, and the part of it without a price, in milliseconds. An hour of an instance
 /// counts for each that has a part of it. For the cost of jobs, time on unknown hosts has no price either.
 package struct PricedTime: Equatable, Sendable {
+  /// Milliseconds, with those that have no price.
   package var billed: Int64
+  /// Milliseconds of `billed` that have no price.
   package var unpriced: Int64
 
   /// A cost is known if at most one part in this many has no price. The view `priced_rule` says the same in SQL.

@@ -8,12 +8,15 @@ import Domain
 package struct FamilySpeed: Sendable {
   /// Families by position in `names`.
   package struct Pair: Hashable, Sendable {
+    /// The family on which jobs ran.
     package var from: Int16
+    /// The family on which they would run.
     package var to: Int16
 
     var reversed: Pair { Pair(from: to, to: from) }
   }
 
+  /// How run times on one family compare with those on another.
   package struct Ratio: Equatable, Sendable {
     /// Run time there ÷ run time here: the geometric mean of all comparisons.
     package var ratio: Double
@@ -30,7 +33,9 @@ package struct FamilySpeed: Sendable {
   /// With fewer comparisons nothing is concluded.
   static let least = 8
 
+  /// Families, such as `c5`.
   package private(set) var names: [String] = []
+  /// Only pairs with at least `least` comparisons.
   package private(set) var ratios: [Pair: Ratio] = [:]
   /// By position in `Model.shapes`.
   private var families: ContiguousArray<Int16> = []

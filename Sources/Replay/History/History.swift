@@ -68,13 +68,18 @@ package struct History: Sendable {
     var charged: Int64 { knowsPull ? placed : started }
   }
 
+  /// All instance types that EC2 described.
   package internal(set) var shapes: [InstanceShape] = []
+  /// Those that the model can replay.
   package internal(set) var environments: [Environment] = []
+  /// With positions in `environments`.
   package internal(set) var queues: [Model.Queue] = []
+  /// Names of availability zones by number.
   package internal(set) var zones: [String] = []
   /// Share identifiers; the first stands for none.
   package internal(set) var shares = [""]
   package internal(set) var prices = PriceBook()
+  /// The ledger's weights, by which charges are divided.
   package internal(set) var scheme = WeightScheme.splitCost
   package internal(set) var spotRule = SpotPriceRule.instanceHour
   /// The time of collection.

@@ -36,7 +36,9 @@ package struct Environment: Sendable {
   package var id: Int64
   package var name: String
   package var kind: Kind
+  /// Whose prices hold.
   package var region: String
+  /// Whose Spot zones are meant: names differ between accounts.
   package var account: String
   /// How an instance type is chosen (`allocationStrategy`).
   package var strategy: Strategy
@@ -133,6 +135,7 @@ package struct Behaviour: Sendable, Equatable {
   package var idleLife = Delay(constant: 0)
   /// The share of launches for which EC2 has no capacity, so that the queue's next environment makes them.
   package var shortage = 0.0
+  /// Which of the instances with room gets a job.
   package var placement = PlacementRule.oldest
   /// Instances that EC2 reclaims, per instance-hour.
   package var reclaims = ReclaimRates()

@@ -9,7 +9,9 @@ package struct Model: Sendable {
   package var queues: [Queue]
   /// Those of the time that is replayed.
   package var prices: PriceBook
+  /// By which charges are divided among attempts.
   package var scheme: WeightScheme
+  /// When a Spot price counts.
   package var spotRule: SpotPriceRule
   /// The type preferences of each environment.
   package var preferences: [TypePreference]

@@ -151,6 +151,7 @@ package struct Trace: Sendable {
     package var started: Int64
     /// When the first job could start there.
     package var booted: Int64
+    /// What EC2 is known to have done with it.
     package var fate: Fate
     /// The same number as in `Try.life`.
     package var life: Int32 = -1
@@ -181,6 +182,7 @@ package struct Trace: Sendable {
     /// Its pull, from which on it holds its room.
     package var placed: Int64
     package var started: Int64
+    /// When it gave up its room.
     package var stopped: Int64
   }
 
@@ -190,6 +192,7 @@ package struct Trace: Sendable {
     package var job: Int32
     /// Which of the job's runs.
     package var run: Int32
+    /// Its pull, from which on it holds its room.
     package var placed: Int64
     package var started: Int64
   }
@@ -204,6 +207,7 @@ package struct Trace: Sendable {
   package var runTypes: ContiguousArray<Int16> = []
   /// Positions in `jobs`: `Job.firstFollower` and `Job.followers` say which wait for whom.
   package var followers: ContiguousArray<Int32> = []
+  /// Instances that already run when the time begins.
   package var carried: [Carried] = []
   /// Jobs in the order they become runnable, without those already running at the beginning.
   package var arrivals: ContiguousArray<Int32>

@@ -28,7 +28,9 @@ package struct TypePreference: Sendable, Equatable {
 
   /// How much less likely a type is with each octave of excess and of dearness: powers of e.
   package struct Weights: Sendable, Equatable {
+    /// Per doubling of vCPUs beyond what the job requests.
     package var excess = 0.0
+    /// Per doubling of the price per vCPU.
     package var dearness = 0.0
     /// The number of launches with a choice behind the fit.
     package var count = 0

@@ -16,6 +16,7 @@ package struct Answer: Sendable {
   package let queues: [String]
   /// Names of environments that the scenario changes, and of those whose types it draws.
   package let changed, drawn: [String]
+  /// How long jobs were taken to run on families on which they never ran.
   package let runTimes: RunTimes
 
   /// Savings compared with the unchanged environment, seed by seed, so that what both have in common cancels out.
@@ -35,6 +36,7 @@ package struct Answer: Sendable {
 
   /// 95 of 100 jobs waited less, in milliseconds: the mean of all seeds.
   package var waitP95: Int64 { replayed.waitP95 }
+  /// The same of the unchanged environment.
   package var asItWasWaitP95: Int64 { asItWas.waitP95 }
   /// Negative if they would have waited less.
   package var addedWaitP95: Int64 { waitP95 - asItWasWaitP95 }

@@ -1,9 +1,11 @@
 /// What an answer takes run times on other families to be.
 package struct RunTimes: Sendable, Equatable {
+  /// A ratio of run times that history tells.
   package struct Learned: Sendable, Equatable {
     /// Families.
     package var from: String
     package var to: String
+    /// Run time on `to` ÷ run time on `from`.
     package var ratio: FamilySpeed.Ratio
   }
 

@@ -4,7 +4,9 @@ import Domain
 package struct Scenario: Sendable {
   package var name: String
   package var environments: [EnvironmentChange] = []
+  /// Other requests of jobs.
   package var sizes: [SizeChange] = []
+  /// Jobs that go to another environment.
   package var moves: [Move] = []
   package var queues: [QueueChange] = []
   /// The longest p95 wait that is acceptable, in milliseconds.
@@ -16,6 +18,7 @@ package struct Scenario: Sendable {
   package struct EnvironmentChange: Sendable {
     /// Position in `Model.environments`.
     package var environment: Int
+    /// Another purchase option, or Fargate.
     package var kind: Environment.Kind?
     /// Instead of the environment's own.
     package var types: [Int]?
@@ -23,8 +26,11 @@ package struct Scenario: Sendable {
     package var addedTypes: [Int] = []
     /// Larger types are only for jobs that fit no smaller one.
     package var largestMilliVCPUs: Int64?
+    /// Another `allocationStrategy`.
     package var strategy: Strategy?
+    /// Another `minvCpus`.
     package var minimumMilliVCPUs: Int64?
+    /// Another `maxvCpus`.
     package var maximumMilliVCPUs: Int64?
     /// In milliseconds.
     package var scaleDownDelay: Int64?

@@ -17,7 +17,9 @@ package struct KeptAnswer: Sendable {
 
   /// Why a piece of advice has no answer, as printed in a report.
   package struct Refusal: Sendable {
+    /// Its position in the week's advice.
     package var advice: Int
+    /// A clause: "it would move no job".
     package var reason: String
 
     package init(advice: Int, reason: String) {

@@ -16,6 +16,7 @@ package struct Assumption: Sendable {
   /// The difference in standard errors.
   package var distance: Double
 
+  /// What `assumed` and `seen` count.
   package enum Unit: Sendable {
     case milliseconds
     /// Nanodollars an hour.

@@ -11,7 +11,9 @@ package protocol ReplayedCost {
 extension ReplayedCost {
   /// Replayed minus actual, as a share of the actual; nil if nothing was spent.
   package var error: Double? { actual > 0 ? Double(replayed - actual) / Double(actual) : nil }
+  /// The same of `free`, whose mean is taken.
   package var freeError: Double? { free.error(actual) }
+  /// The same of `drawn`.
   package var drawnError: Double? { drawn.error(actual) }
 }
 
@@ -57,8 +59,10 @@ package struct Backtest: Sendable {
     package var queue: String
     /// Those that became runnable in the tested days.
     package var jobs: Int
+    /// What half of the jobs really waited at most.
     package var actualMedian: Int64
     package var replayedMedian: Int64
+    /// What 95 in 100 really waited at most.
     package var actualP95: Int64
     package var replayedP95: Int64
   }
@@ -68,6 +72,7 @@ package struct Backtest: Sendable {
 
   /// Half-open, like `tested`, which it ends before.
   package let fitted: Range<Day>
+  /// Half-open: the days that were replayed and compared.
   package let tested: Range<Day>
   /// Replays behind `replayed`; behind `free` at least 64.
   package let seeds: Int

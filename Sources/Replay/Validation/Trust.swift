@@ -10,6 +10,7 @@ package struct Trust: Sendable, Equatable {
   /// The largest of the errors that chance does not explain; 0 if it explains all of them.
   package private(set) var unexplained = 0.0
 
+  /// Whether an answer may be given without `--force`.
   package var isEnough: Bool { unexplained <= Self.largestError && (error ?? 0) <= Self.largestChance }
   /// Enough only because chance explains the error.
   package var restsOnChance: Bool { isEnough && (error ?? 0) > Self.largestError }

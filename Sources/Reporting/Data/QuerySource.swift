@@ -21,6 +21,7 @@ package struct ReportSubject: Equatable, Sendable {
   package var to: Day
   /// In ascending order.
   package var accounts: [String]
+  /// In ascending order, as reports print them.
   package var regions: [String]
   /// The time of collection: what ran later is not in it.
   package var collectedAt: Instant

@@ -12,11 +12,13 @@ package struct Document: Equatable, Sendable {
   package var language: String
   /// How its charts write numbers and dates; its texts already have them.
   package var locale: ReportLocale
+  /// The paper of PDF, SVG and PNG.
   package var page: PageSize
   /// At the top of each page: the front matter's `head`, and what the report is narrowed to.
   package var head: String
   /// At the bottom of each page: the settings behind the numbers.
   package var foot: String
+  /// The days, accounts and settings that its numbers are of.
   package var subject: ReportSubject
   /// In order of reading.
   package var blocks: [Block]
@@ -79,6 +81,7 @@ package struct Figure: Equatable, Sendable {
 
 /// A Vega-Lite figure: its specification, and the rows that it names.
 package struct Chart: Equatable, Sendable {
+  /// Vega-Lite, with the data left to `data`.
   package var specification: JSON
   /// What stands above it, below its title.
   package var heading = ""

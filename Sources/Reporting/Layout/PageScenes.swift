@@ -5,6 +5,9 @@ package struct PageScenes {
   /// One scene a page, of the document's paper, with head and foot.
   package var pages: [Scene]
 
+  /// Breaks the document into pages.
+  ///
+  /// - Throws: `FigureError` or `ReportError` if a figure cannot be drawn.
   package init(_ document: Document, charts: ChartDrawing, theme: Theme = .light) throws {
     let frame = PageFrame(page: document.page)
     let typeset = Typeset(measure: TextMeasure(), theme: theme)

@@ -29,6 +29,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
 package struct RenderedFile: Equatable, Sendable {
   /// `weekly.pdf`, `weekly-page-1.svg`, `weekly-cost-by-day.svg`
   package var name: String
+  /// The whole file.
   package var bytes: [UInt8]
 
   package init(name: String, bytes: [UInt8]) {

@@ -10,6 +10,7 @@ import Domain
 ///
 /// The same rows give the same bytes.
 package struct ReportRenderer {
+  /// Runs the queries that the report names.
   package private(set) var source: any QuerySource
   /// Handed to every report; a query gets its days.
   package private(set) var subject: ReportSubject
@@ -30,6 +31,9 @@ package struct ReportRenderer {
     try DocumentBuilder.document(report, source, subject)
   }
 
+  /// The files of a report in a format: one, or one for each page and figure.
+  ///
+  /// - Throws: what `document` throws, `RenderError` if Cairo fails, `FigureError` if a figure cannot be drawn.
   package func render(_ report: Report, as format: ReportFormat) throws -> [RenderedFile] {
     try render(document(report), as: format)
   }

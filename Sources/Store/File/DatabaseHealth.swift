@@ -14,6 +14,7 @@ package struct DatabaseHealth: Sendable {
   package var lastCollection: Int64?
   /// The three longest times between collections with new data, longest first: from and to in milliseconds since 1970.
   package var gaps: [(from: Int64, to: Int64)]
+  /// At least one bill was imported.
   package var hasBill: Bool
   /// At least one task's use of CPU and memory is known.
   package var hasUsage: Bool

@@ -22,6 +22,7 @@ extension SelectedColumn {
     return name
   }
 
+  /// The column of that name, unless the enum says otherwise.
   package var sql: String { name }
 
   /// The text between SELECT and FROM.

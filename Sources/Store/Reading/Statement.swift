@@ -79,6 +79,7 @@ package final class Statement {
 
   // MARK: Columns
 
+  /// In the order of the columns, as AS names them.
   package var columnNames: [String] {
     (0..<sqlite3_column_count(handle)).map { String(cString: sqlite3_column_name(handle, $0)) }
   }

@@ -14,7 +14,9 @@ package struct InstanceExplanation: Sendable {
 
   /// The instance's id.
   package var name: String
+  /// Nil if unknown, and then it has no price.
   package var instanceType: String?
+  /// Nil if unknown, and then it has no Spot price.
   package var zone: String?
   /// By its lifecycle, before commitments.
   package var option: PurchaseOption
@@ -26,8 +28,11 @@ package struct InstanceExplanation: Sendable {
   package var weights: String
   /// What they count.
   package var weightWords: String
+  /// When a Spot price counts: in the hour that it starts, or at once.
   package var spotRule: SpotPriceRule
+  /// All that sources say of its start and end.
   package var evidence: LifeEvidence
+  /// What follows from the evidence, with the source of either end.
   package var life: RunningSpan
   /// EC2 took it back, with proof.
   package var interrupted: Bool
@@ -37,6 +42,7 @@ package struct InstanceExplanation: Sendable {
   package var billedMilliseconds: Int64
   /// In order; under the rule `continuous`, one for each step of the price.
   package var hours: [Hour]
+  /// What bills say of it, and what they replaced.
   package var bill: BillExplanation
   /// The ledger's rows, in its order; these have the bill's charges where there is a bill.
   package var rows: [ExplainedPosting]
@@ -46,6 +52,7 @@ package struct InstanceExplanation: Sendable {
 
 /// A posting in an explanation.
 package struct ExplainedPosting: Equatable, Sendable {
+  /// UTC.
   package var day: Day
   package var account: Account
   /// `job id #attempt`; empty for unused.
@@ -56,6 +63,7 @@ package struct ExplainedPosting: Equatable, Sendable {
   package var milliseconds: Int64
   /// Nil if none of it is priced.
   package var cost: Money?
+  /// The same time at the On-Demand price; nil if it has none.
   package var onDemand: Money?
 }
 

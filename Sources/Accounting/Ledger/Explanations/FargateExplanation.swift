@@ -15,6 +15,7 @@ package struct FargateExplanation: Sendable {
   /// The task's id.
   package var name: String
   package var zone: String?
+  /// The compute environment's name; nil if unknown.
   package var environment: String?
   package var terms: FargateTerms
   /// From image pull, else Batch's start, to stop.
@@ -26,7 +27,9 @@ package struct FargateExplanation: Sendable {
   package var items: [Item]
   /// At list prices.
   package var estimate: Charge
+  /// What bills say of it, and what they replaced.
   package var bill: BillExplanation
+  /// The ledger's rows, in its order.
   package var rows: [ExplainedPosting]
 }
 

@@ -5,6 +5,7 @@ import Store
 package struct ReservationExplanation: Sendable {
   /// Idle instance-time of a day.
   package struct Idle: Equatable, Sendable {
+    /// UTC.
     package var day: Day
     /// Instance-time: three idle instances for an hour are three hours.
     package var milliseconds: Int64
@@ -18,6 +19,7 @@ package struct ReservationExplanation: Sendable {
 
   /// Its capacity when AWS was asked.
   package struct State: Equatable, Sendable {
+    /// When AWS was asked.
     package var at: Instant
     /// `TotalInstanceCount` of DescribeCapacityReservations.
     package var instances: Int64
@@ -31,6 +33,7 @@ package struct ReservationExplanation: Sendable {
   /// `InstancePlatform` of DescribeCapacityReservations.
   package var platform: String?
   package var zone: String?
+  /// The time during which it is known to have existed.
   package var span: TimeSpan
   /// It had not ended at the time of collection.
   package var isOpen: Bool
@@ -40,6 +43,7 @@ package struct ReservationExplanation: Sendable {
   package var instances: Int
   /// At list prices.
   package var days: [Idle]
+  /// The ledger's rows, in its order.
   package var rows: [ExplainedPosting]
 }
 

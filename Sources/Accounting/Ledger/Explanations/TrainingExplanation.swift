@@ -24,7 +24,9 @@ package struct TrainingExplanation: Sendable {
   package var items: [Item]
   /// At list prices: the job, and the warm pool that was kept after it.
   package var estimate: [Charge]
+  /// What bills say of it, and what they replaced.
   package var bill: BillExplanation
+  /// The ledger's rows, in its order.
   package var rows: [ExplainedPosting]
 }
 

@@ -14,6 +14,7 @@ package struct EnvironmentWeek: Sendable {
   package var resourceType = ""
   /// 0 also if the environment was never described; so is the delay.
   package var minimumVCPUs: Int64 = 0
+  /// `scaleDownDelayMinutes` of the environment: how long idle instances stay.
   package var scaleDownDelayMinutes: Int64 = 0
   /// One for each instance type that ran.
   package var uses: [TypeUse] = []
@@ -72,6 +73,7 @@ package struct Work: Sendable {
   /// Whether the queue has no Spot environment at all.
   package var isOnDemandOnly: Bool
   package var instanceType: String
+  /// Attempts and startup, nanodollars.
   package var cost: Int64
   package var attempts: Int64
   /// The attempts' time, added up.

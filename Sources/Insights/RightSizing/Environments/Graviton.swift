@@ -11,6 +11,7 @@ package struct Graviton: Sendable, Equatable {
   package var type: String
   /// The Graviton type.
   package var sibling: String
+  /// Bought on Spot, and compared with Spot.
   package var isSpot: Bool
   /// What they cost, unused cost included, in nanodollars.
   package var cost: Int64

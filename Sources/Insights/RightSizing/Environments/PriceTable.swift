@@ -11,6 +11,7 @@ package struct PriceTable: Sendable {
     package var architecture: String
     /// The memory that jobs can have.
     package var registeredMiB: Int64
+    /// Of a family with CPU credits, such as t3, whose price is not for all of its vCPUs all the time.
     package var isBurstable: Bool
 
     package init(capacity: Resources, architecture: String, registeredMiB: Int64, isBurstable: Bool = false) {
