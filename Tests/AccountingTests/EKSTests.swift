@@ -148,8 +148,8 @@ import Testing
     #expect(
       try database.lines(Self.unknown) == [
         "1 attempt on EKS|Batch does not say on which node|60000",
-        "\(Self.name)|1 attempt on EKS: no instance that lived then is known by this node's name; describe-instances tells "
-          + "it while the instance lives, `kubectl get nodes -o json` too|300000",
+        "\(Self.name)|1 attempt on EKS: no instance that ran then is known by this node's name; describe-instances has "
+          + "it while the instance runs, and so does `kubectl get nodes -o json`|300000",
       ])
   }
 

@@ -122,7 +122,7 @@ private let ecs = "arn:aws:ecs:us-west-2:111122223333"
       #"{"us-west-2":{"jobQueues":[{"jobQueueArn":"\#(batch):job-queue/q"}]},"eu-west-1":{"error":"denied"}}"#)
     #expect(try database.lines("SELECT count(*) FROM job_queue WHERE described") == ["1"])
     #expect(
-      try database.findings == ["unknown-document|eu-west-1|is unknown, unlike what is beside it"])
+      try database.findings == ["unknown-document|eu-west-1|is not recognised, although what is beside it is"])
   }
 
   @Test("An event without its type is unknown, whatever its detail holds")

@@ -12,7 +12,7 @@ import Testing
     #expect(try database.lines("SELECT key, modified_at_ms FROM listed_object") == ["ck/a/1.pt|1793011500000"])
     #expect(
       try database.findings == [
-        "missing-field|Contents[1].Key|is missing, or LastModified: the object is left out"
+        "missing-field|Contents[1].Key|is missing, or LastModified is: the object is left out"
       ])
   }
 }

@@ -29,7 +29,7 @@ import Testing
     #expect(try database.lines(usage) == ["t1|container-insights|116|1000|1500|12|i-1"])
     #expect(
       try database.findings == [
-        "missing-field|results[1].TaskId|is missing, or no usage beside it: the row is left out"
+        "missing-field|results[1].TaskId|is missing, or there is no usage beside it: the row is left out"
       ])
   }
 

@@ -129,8 +129,8 @@ struct LedgerClosing {
           "unknown-nodes", .warning, subject: node ?? attempts,
           message: node == nil
             ? "Batch does not say on which node"
-            : "\(attempts): no instance that lived then is known by this node's name; "
-              + "describe-instances tells it while the instance lives, `kubectl get nodes -o json` too",
+            : "\(attempts): no instance that ran then is known by this node's name; "
+              + "describe-instances has it while the instance runs, and so does `kubectl get nodes -o json`",
           milliseconds: rows.integer(Field.ms)))
     }
   }

@@ -29,7 +29,7 @@ struct LiveEvents: LiveSource {
   let operations = [
     S3.listObjectsOperation, S3.getObjectOperation, SQS.receiveMessageOperation, SQS.deleteMessageBatchOperation,
   ]
-  let absence = "starts and ends are as exact as the other sources tell them"
+  let absence = "starts and ends are only as exact as in the other sources"
 
   /// None if there are no events to read.
   func grants(_ events: [EventPlace]) -> [LiveGrant] {

@@ -73,7 +73,7 @@ extension Page {
   /// An S3 notification about an object: a created one contains events.
   private mutating func addObject(_ s3: JSONValue, event: JSONText?) {
     guard let bucket = s3["bucket"]?["name"]?.text?.string, let key = s3["object"]?["key"]?.text else {
-      return findings.add(.missingField, "s3.object.key", "is missing, or the bucket")
+      return findings.add(.missingField, "s3.object.key", "is missing, or the bucket is")
     }
     if let event, !event.isCreation {
       return leaveUnused("notifications of S3 about deleted objects are not used")
@@ -85,7 +85,7 @@ extension Page {
   /// The same from EventBridge, `Object Created`.
   mutating func addObject(ofEvent detail: JSONValue) {
     guard let bucket = detail["bucket"]?["name"]?.text?.string, let key = detail["object"]?["key"]?.text?.string else {
-      return findings.add(.missingField, "detail.object.key", "is missing, or the bucket")
+      return findings.add(.missingField, "detail.object.key", "is missing, or the bucket is")
     }
     name(S3Object(bucket: bucket, key: key))
   }

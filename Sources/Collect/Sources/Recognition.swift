@@ -200,7 +200,7 @@ extension Page {
         settle(mark)
         findings.leave(to: outside)
       } else if value.isObject || value.firstElement != nil, name != "ResponseMetadata" {
-        findings.add(.unknownDocument, name, "is unknown, unlike what is beside it")
+        findings.add(.unknownDocument, name, "is not recognised, although what is beside it is")
         lose()
       }
     }

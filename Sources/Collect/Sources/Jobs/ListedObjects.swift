@@ -17,7 +17,7 @@ extension Page {
   mutating func addObject(_ object: JSONValue) {
     guard let key = object["Key"]?.text, let modified = object["LastModified"].flatMap({ time($0, "LastModified") })
     else {
-      findings.add(.missingField, "Key", "is missing, or LastModified: the object is left out")
+      findings.add(.missingField, "Key", "is missing, or LastModified is: the object is left out")
       return
     }
     count(.listedObjects)

@@ -160,7 +160,7 @@ extension Page {
       let vcpus = row.decimal("vcpus_requested", places: 3),
       let memory = row["memory_mib_requested"].flatMap({ Int64($0) }),
       let process = row["process"], let queue = row["queue"]
-    else { return findings.add(.missingField, "start_s", "is missing, or another column: only usage is kept") }
+    else { return findings.add(.missingField, "start_s", "is missing, or another column is: only usage is kept") }
     let region = region(ofZone: zone)
     let place = place(region: region, account: String(fallbackPlace.drop { $0 != ":" }.dropFirst()))
     let owner = String(decoding: references.text(references.list[place]), as: UTF8.self)

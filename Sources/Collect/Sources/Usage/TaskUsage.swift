@@ -45,7 +45,7 @@ extension Page {
       }
     }
     guard let task, !usage.isEmpty else {
-      findings.add(.missingField, "TaskId", "is missing, or no usage beside it: the row is left out")
+      findings.add(.missingField, "TaskId", "is missing, or there is no usage beside it: the row is left out")
       return
     }
     guard isMeasured(usage, task) else { return }
@@ -64,7 +64,7 @@ extension Page {
       return leaveUnused("Container Insights records of type \(type) are not used, only those of type Task")
     }
     guard let task = record["TaskId"]?.text, let at = record["Timestamp"].flatMap({ time($0, "Timestamp") }) else {
-      findings.add(.missingField, "TaskId", "is missing, or Timestamp: the record is left out")
+      findings.add(.missingField, "TaskId", "is missing, or Timestamp is: the record is left out")
       return
     }
     var usage = MeasuredUsage()
@@ -74,7 +74,7 @@ extension Page {
     usage.samples = 1
     usage.instance = record["EC2InstanceId"]?.text
     guard !usage.isEmpty else {
-      return findings.add(.missingField, "MemoryUtilized", "is missing, and CpuUtilized: the record is left out")
+      return findings.add(.missingField, "MemoryUtilized", "is missing, and so is CpuUtilized: the record is left out")
     }
     guard isMeasured(usage, task) else { return }
     count(.performanceRecords)
