@@ -23,11 +23,6 @@ import Testing
     #expect(text.shownInLine == text)
   }
 
-  @Test("A combining mark after a character does not keep it from being escaped")
-  func backslashes() {
-    #expect("a|\u{301}b".backslashed { $0 == "|" }.utf8.elementsEqual("a\\|\u{301}b".utf8))
-  }
-
   @Test func json() throws {
     let noncharacter = Character(try #require(Unicode.Scalar(0x1FFFF as UInt32)))
     #expect(

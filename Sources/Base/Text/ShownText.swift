@@ -37,17 +37,4 @@ extension String {
     for scalar in unicodeScalars { scalars.append(isMeant(scalar) ? substitute : scalar) }
     return String(scalars)
   }
-
-  /// The text with a backslash before each scalar that `needsOne`.
-  ///
-  /// Works on scalars, not characters: a combining mark after a quote makes it another character.
-  package func backslashed(where needsOne: (Unicode.Scalar) -> Bool) -> String {
-    guard unicodeScalars.contains(where: needsOne) else { return self }
-    var scalars = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      if needsOne(scalar) { scalars.append("\\") }
-      scalars.append(scalar)
-    }
-    return String(scalars)
-  }
 }

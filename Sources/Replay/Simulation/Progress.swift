@@ -14,5 +14,4 @@ struct Progress {
   var firstStart: Int64 = -1
   var end: Int64 = -1
   var isDone = false
-  var isWaiting = false
 }

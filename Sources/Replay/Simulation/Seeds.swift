@@ -51,8 +51,6 @@ package struct SeedResults: Sendable {
 
   /// Nanodollars, rounded towards zero.
   package var meanCost: Int64 { results.reduce(0) { $0 + $1.cost } / Int64(max(1, results.count)) }
-  /// Standard deviation, in nanodollars.
-  package var costSpread: Int64 { Spread.deviation(results.map(\.cost)) }
   package var meanReclaims: Double {
     Double(results.reduce(0) { $0 + $1.reclaims }) / Double(max(1, results.count))
   }
