@@ -11,7 +11,9 @@ import Testing
 @Suite struct Gates {
   typealias Row = SmallAccount
 
-  private func reconcile(_ arguments: [String], _ folder: TemporaryFolder) async throws -> (status: Int32, message: String) {
+  private func reconcile(_ arguments: [String], _ folder: TemporaryFolder) async throws -> (
+    status: Int32, message: String
+  ) {
     let run = try await OtherProgram.run(
       Tool.path, ["reconcile", "--database", folder.path + "/d.sqlite"] + arguments,
       in: URL(fileURLWithPath: folder.path))
