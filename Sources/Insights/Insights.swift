@@ -28,7 +28,15 @@ package struct Insight: Sendable {
     /// From all jobs, block by block.
     case ofJobs(@Sendable (LedgerView, Connection) throws -> any JobGathering)
     /// On another core while others are computed and written, from facts and ledger alone.
-    case beside(Computation)
+    case beside(Computation, from: Start)
+  }
+
+  /// When another core begins. Both are busy while jobs are read.
+  enum Start {
+    /// At once, for what may take longest.
+    case reading
+    /// When one core only writes.
+    case writing
   }
 
   private init(_ name: String, _ tables: [String], _ key: Key, _ way: Way) {
@@ -54,8 +62,11 @@ package struct Insight: Sendable {
     Insight(name, tables, key, .ofJobs { try Gathering($0, $1) })
   }
 
-  static func beside(_ name: String, tables: [String], compute: @escaping Computation) -> Insight {
-    Insight(name, tables, .nothing, .beside(compute))
+  static func beside(
+    _ name: String, tables: [String], by key: Key = .nothing, from start: Start = .writing,
+    compute: @escaping Computation
+  ) -> Insight {
+    Insight(name, tables, key, .beside(compute, from: start))
   }
 
   var isOfRollups: Bool { if case .ofRollups = way { true } else { false } }
@@ -92,26 +103,30 @@ package enum Insights {
   }
 
   static let all: [Insight] = [
-    .onDemandRuns, .poissonLimits, .dearPools, .failures, .neverStarted, .starts, .bridge, .unitCosts, .stepCosts,
-    .submissions, .waitParts, .stragglers, .quietJobs, .runJobs, .workByDay, .aroundParts, .workflowRuns, .anomalies,
-    .forecasts, .budgets, .gpuUse, .gpuAdvice, .rightSizing, .environmentAdvice,
+    .onDemandRuns, .poissonLimits, .failures, .neverStarted, .starts, .bridge, .unitCosts, .stepCosts, .submissions,
+    .waitParts, .stragglers, .quietJobs, .runJobs, .workByDay, .aroundParts, .workflowRuns, .anomalies, .forecasts,
+    .budgets, .gpuUse, .gpuAdvice, .rightSizing, .dearPools, .environmentAdvice,
   ]
 
   /// Computes every insight from the current ledger and replaces the old rows, in one transaction. If neither the
   /// ledger nor the settings changed, it does nothing. If little changed, it computes and replaces only the rows of the
   /// jobs and days affected, and the rows that are computed from everything. The result is the same.
   ///
-  /// - Parameter anew: compute all of them in any case.
+  /// - Parameters:
+  ///   - anew: compute all of them in any case.
+  ///   - whenWriting: called when another core has little to do, to begin something there; not if nothing changed.
   @discardableResult
   package static func build(
-    _ database: Database, settings: InsightSettings = InsightSettings(), anew: Bool = false
+    _ database: Database, settings: InsightSettings = InsightSettings(), anew: Bool = false,
+    whenWriting: () -> Void = {}
   ) throws -> Extent {
     // What is known of so many jobs fits into the processor's cache.
-    try build(database, settings, anew: anew, jobsPerBlock: 32768)
+    try build(database, settings, anew: anew, jobsPerBlock: 32768, whenWriting: whenWriting)
   }
 
   static func build(
-    _ database: Database, _ settings: InsightSettings, anew: Bool, jobsPerBlock: Int64
+    _ database: Database, _ settings: InsightSettings, anew: Bool, jobsPerBlock: Int64,
+    whenWriting: () -> Void = {}
   ) throws -> Extent {
     try database.derive { connection in
       let inputs = try inputs(connection, settings)
@@ -125,7 +140,7 @@ package enum Insights {
       var part = isKept ? try LedgerView(changed: connection, settings) : nil
       let isPart = part != nil
       var view = try part.take() ?? LedgerView(connection, of: database, settings, .blocks(of: jobsPerBlock))
-      try run(&view, connection, database)
+      try run(&view, connection, database, whenWriting)
       try connection.execute("DELETE FROM insight_change")
       if isKept { try PartTables(connection).clear() }
       try connection.record(inputs ?? "", of: .insights)
@@ -135,18 +150,20 @@ package enum Insights {
   }
 
   /// Jobs are read while what takes long or needs no connection runs on another core; the other insights follow in turn.
-  private static func run(_ view: inout LedgerView, _ connection: Connection, _ database: Database) throws {
-    let begun = all.map { insight -> SideReading<Insight.Writing>? in
-      // A side connection does not see what a transaction has changed, and a part needs other insights.
-      guard case .beside(let compute) = insight.way, !view.scope.isPart else { return nil }
-      return database.readBeside { [view] in try compute(view, $0) }
-    }
+  private static func run(
+    _ view: inout LedgerView, _ connection: Connection, _ database: Database, _ whenWriting: () -> Void
+  ) throws {
+    var begun = all.map { beginBeside($0, .reading, view, database) }
     var gathered = try all.map { insight -> (any JobGathering)? in
       guard case .ofJobs(let begin) = insight.way else { return nil }
       try insight.clear(view, connection)
       return try begin(view, connection)
     }
-    try gather(&gathered, &view, connection)
+    try gather(&gathered, &view, connection, database)
+    for (index, insight) in all.enumerated() {
+      if let reading = beginBeside(insight, .writing, view, database) { begun[index] = reading }
+    }
+    whenWriting()
     for (index, insight) in all.enumerated() {
       switch insight.way {
       case .ofJobs:
@@ -158,7 +175,7 @@ package enum Insights {
       case .ofRollups(let run):
         try insight.clear(view, connection)
         try run(view.rollups, connection)
-      case .beside(let compute):
+      case .beside(let compute, _):
         try insight.clear(view, connection)
         let write = try begun[index]?.value() ?? compute(view, connection)
         try write(connection)
@@ -166,13 +183,22 @@ package enum Insights {
     }
   }
 
+  /// Nil for what this core computes in turn: a side connection does not see what a transaction has changed, and a part
+  /// needs other insights.
+  private static func beginBeside(
+    _ insight: Insight, _ now: Insight.Start, _ view: LedgerView, _ database: Database
+  ) -> SideReading<Insight.Writing>? {
+    guard case .beside(let compute, from: let start) = insight.way, start == now, !view.scope.isPart else { return nil }
+    return database.readBeside(inTurn: now == .writing) { try compute(view, $0) }
+  }
+
   private static func gather(
-    _ gathered: inout [(any JobGathering)?], _ view: inout LedgerView, _ connection: Connection
+    _ gathered: inout [(any JobGathering)?], _ view: inout LedgerView, _ connection: Connection, _ database: Database
   ) throws {
     let besides = gathered.indices.filter { gathered[$0] is any BlockSums }
     let sums = SumsBeside(besides.compactMap { gathered[$0] as? any BlockSums })
     for index in besides { gathered[index] = nil }
-    try view.readBlocks(connection) { block in
+    try view.readBlocks(connection, database) { block in
       sums.add(block)
       for index in gathered.indices { try gathered[index]?.add(block) }
     }

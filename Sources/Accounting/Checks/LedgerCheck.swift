@@ -71,8 +71,6 @@ package struct LedgerCheck: Sendable {
   static let conservation = LedgerCheck(
     name: "conservation", rule: "the postings of a resource and day add up to its cost and On-Demand equivalent"
   ) { ledger in
-    var posted: [Int64: [PostedDay]] = [:]
-    for day in ledger.posted { posted[day.resource, default: []].append(day) }
     enum Field: Int32, SelectedColumn {
       case resource, day, cost, onDemand
       var sql: String {
@@ -85,17 +83,21 @@ package struct LedgerCheck: Sendable {
     let rows = try ledger.connection.prepare(
       """
       SELECT \(Field.list) FROM resource_day WHERE \(ledger.hasResource("resource"))
-      GROUP BY resource, day
+      GROUP BY resource, day ORDER BY resource
       """)
     var violations: [String] = []
+    // The first of the resource, in the same order.
+    var posted = ledger.posted[...]
     while try rows.step() {
+      let resource = rows.integer(Field.resource)
+      posted = posted.drop { $0.resource < resource }
       let (charged, listed) = (
         rows.optionalInteger(Field.cost).map { Int128($0) }, rows.optionalInteger(Field.onDemand).map { Int128($0) }
       )
-      let sums = posted[rows.integer(Field.resource)]?.first { Int64($0.day) == rows.integer(Field.day) }
+      let sums = posted.prefix { $0.resource == resource }.first { Int64($0.day) == rows.integer(Field.day) }
       if sums?.cost == charged, sums?.onDemand == listed { continue }
       violations.append(
-        "resource \(try ledger.name(of: rows.integer(Field.resource))), day \(rows.integer(Field.day)), charged \(told(charged)), "
+        "resource \(try ledger.name(of: resource)), day \(rows.integer(Field.day)), charged \(told(charged)), "
           + "posted \(told(sums?.cost))")
     }
     return violations

@@ -35,7 +35,8 @@ struct CheckedLedger {
       try read("posting NOT INDEXED")
       return
     }
-    let resources = try connection.column("SELECT DISTINCT resource FROM resource_day WHERE \(hasDay)", of: Int64.self)
+    let resources = try connection.column(
+      "SELECT DISTINCT resource FROM resource_day WHERE \(hasDay) ORDER BY resource", of: Int64.self)
     for number in resources { try read("posting WHERE \(PostingID.isOf("id", resource: "\(number)"))") }
   }
 

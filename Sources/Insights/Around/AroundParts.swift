@@ -22,6 +22,15 @@ struct AroundParts: JobGathering {
     var kilobytes: Int64
   }
 
+  /// A line that somebody has a part of.
+  private struct Divided {
+    /// Position in `AroundLines.lines`.
+    var line: Int32
+    var isBySize: Bool
+    /// In the table's order: SQLite appends rows faster than it finds their places.
+    var parts: [Part]
+  }
+
   private enum PartColumn: Int32, TableColumns {
     case day, line, attempt, jobQueue, cost, kilobytes
     static let table = "around_part"
@@ -84,14 +93,12 @@ struct AroundParts: JobGathering {
     var shared: Set<Int32> = []
     let parts = try TableFeed(connection, PartColumn.self)
     let told = try TableWriter<LineColumn>(connection)
-    try shares.drain { day, records in
-      let sorted = records.sorted { ($0.line, $0.queue, $0.attempt) < ($1.line, $1.queue, $1.attempt) }
-      var start = 0
-      while start < sorted.count {
-        let line = sorted[start].line
-        let end = sorted[start...].firstIndex { $0.line != line } ?? sorted.count
-        if try divide(lines.lines[Int(line)], Self.merged(sorted[start..<end]), parts, told) { shared.insert(line) }
-        start = end
+    try shares.drain { [lines] _, records in
+      Self.divided(records, lines)
+    } write: { _, lines in
+      for line in lines {
+        shared.insert(line.line)
+        try write(line, parts, told)
       }
     }
     try parts.flush()
@@ -123,33 +130,50 @@ struct AroundParts: JobGathering {
     return merged
   }
 
+  /// The lines of one day.
+  private static func divided(_ shares: ContiguousArray<Share>, _ lines: AroundLines) -> [Divided] {
+    let sorted = shares.sorted { ($0.line, $0.queue, $0.attempt) < ($1.line, $1.queue, $1.attempt) }
+    var found: [Divided] = []
+    var start = 0
+    while start < sorted.count {
+      let line = sorted[start].line
+      let end = sorted[start...].firstIndex { $0.line != line } ?? sorted.count
+      if let divided = divided(line, merged(sorted[start..<end]), lines.lines[Int(line)]) { found.append(divided) }
+      start = end
+    }
+    return found
+  }
+
   /// Parts of a queue lie together, so they add up to what the queue would get if it were divided as a whole.
   ///
-  /// - Returns: false if nobody has a part.
-  private func divide(
-    _ line: AroundLines.Line, _ shares: [Share], _ parts: TableFeed<PartColumn>, _ told: TableWriter<LineColumn>
-  ) throws -> Bool {
+  /// - Returns: nil if nobody has a part.
+  private static func divided(_ position: Int32, _ shares: [Share], _ line: AroundLines.Line) -> Divided? {
     let isBySize = shares.contains { $0.characters > 0 }
     func weight(_ share: Share) -> Int128 { Int128(isBySize ? max(0, share.characters) : share.milliseconds) }
     let whole = shares.reduce(0) { $0 + weight($1) }
-    if whole == 0 { return false }
+    if whole == 0 { return nil }
     var upTo: Int128 = 0
     var given: (cost: Int128, kilobytes: Int128) = (0, 0)
-    var rows: [Part] = []
-    rows.reserveCapacity(shares.count)
+    var parts: [Part] = []
+    parts.reserveCapacity(shares.count)
     for share in shares where weight(share) > 0 {
       upTo += weight(share)
       let cost = dividedHalfToEven(Int128(line.cost) * upTo, by: whole)
       let kilobytes = dividedHalfToEven(Int128(line.kilobytes) * upTo, by: whole)
-      rows.append(
+      parts.append(
         Part(
           attempt: share.attempt, queue: share.queue, cost: Int64(cost - given.cost),
           kilobytes: Int64(kilobytes - given.kilobytes)))
       given = (cost, kilobytes)
     }
-    // The table's order: SQLite appends rows faster than it finds their places.
-    rows.sort { $0.attempt < $1.attempt }
-    for row in rows {
+    return Divided(line: position, isBySize: isBySize, parts: parts.sorted { $0.attempt < $1.attempt })
+  }
+
+  private func write(
+    _ divided: Divided, _ parts: TableFeed<PartColumn>, _ told: TableWriter<LineColumn>
+  ) throws {
+    let line = lines.lines[Int(divided.line)]
+    for row in divided.parts {
       parts.put(.day, Int64(line.day))
       parts.put(.line, Int64(line.number))
       parts.put(.attempt, row.attempt)
@@ -166,10 +190,9 @@ struct AroundParts: JobGathering {
     told.put(.region, line.region)
     told.put(.cost, line.cost)
     told.put(.kilobytes, line.kilobytes)
-    told.put(.attempts, Int64(rows.count))
-    told.put(.bySize, isBySize)
+    told.put(.attempts, Int64(divided.parts.count))
+    told.put(.bySize, divided.isBySize)
     try told.write()
-    return true
   }
 }
 

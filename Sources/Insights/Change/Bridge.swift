@@ -95,10 +95,14 @@ extension Insight {
     // A day that ended is over, whether or not anything ran on it.
     let end = rollups.asOf.day.number
     let rows = try TableWriter<BridgeColumn>(connection)
-    for start in stride(from: first + 7, through: end - 7, by: 1) {
-      var bridge = Bridge(last: BridgeWeek(), this: BridgeWeek())
-      for day in (start - 7)..<start { if let day = days[day] { bridge.last += day } }
-      for day in start..<(start + 7) { if let day = days[day] { bridge.this += day } }
+    // Each seven days are compared with those before and with those after them.
+    var weeks: [Int32: BridgeWeek] = [:]
+    for start in stride(from: first, through: end - 7, by: 1) {
+      var week = BridgeWeek()
+      for day in start..<(start + 7) { if let day = days[day] { week += day } }
+      weeks[start] = week
+      guard let last = weeks.removeValue(forKey: start - 7) else { continue }
+      let bridge = Bridge(last: last, this: week)
       // What half of the time cost is no cost to explain.
       guard bridge.last.time.isPriced, bridge.this.time.isPriced else { continue }
       let totals = bridge.totals

@@ -23,6 +23,11 @@ struct BridgeWeek: Equatable, Sendable {
   struct Bought: Equatable, Sendable {
     var cost: Int64 = 0
     var billed: Int64 = 0
+
+    static func += (sum: inout Bought, other: Bought) {
+      sum.cost += other.cost
+      sum.billed += other.billed
+    }
   }
 
   /// Jobs whose first attempt began.
@@ -49,10 +54,7 @@ struct BridgeWeek: Equatable, Sendable {
       sum.work[option, default: Work()].cost += work.cost
       sum.work[option, default: Work()].resourceTime += work.resourceTime
     }
-    for (pool, bought) in day.pools {
-      sum.pools[pool, default: Bought()].cost += bought.cost
-      sum.pools[pool, default: Bought()].billed += bought.billed
-    }
+    for (pool, bought) in day.pools { sum.pools[pool, default: Bought()] += bought }
   }
 
   mutating func add(_ row: DailyCostTable.Row) {
@@ -88,26 +90,24 @@ struct BridgeWeek: Equatable, Sendable {
       case day, accountRegion, purchaseOption, instanceType, zone, cost, billedMs
       var sql: String {
         switch self {
-        case .day, .purchaseOption: "d.\(name)"
-        case .cost, .billedMs: "SUM(d.\(name))"
-        default: "r.\(name)"
+        case .accountRegion, .instanceType, .zone: "r.\(name)"
+        default: "d.\(name)"
         }
       }
     }
     let pools = try connection.prepare(
       """
       SELECT \(Field.list)
-      FROM resource_day d JOIN resource r ON r.id = d.resource
+      FROM resource_day d CROSS JOIN resource r ON r.id = d.resource  -- in this order: a lens has no index of days
       WHERE r.kind = 'instance' AND r.unpriced_ms = 0 AND r.free = 0 AND r.instance_type IS NOT NULL
-      GROUP BY 1, 2, 3, 4, 5
       """)
     while try pools.step() {
       let pool = Pool(
         accountRegion: pools.integer(Field.accountRegion), option: Int(pools.integer(Field.purchaseOption)),
         instanceType: pools.text(Field.instanceType),
         zone: pools.text(Field.zone))
-      days[Int32(pools.integer(Field.day)), default: BridgeWeek()].pools[pool] = Bought(
-        cost: pools.integer(Field.cost), billed: pools.integer(Field.billedMs))
+      let bought = Bought(cost: pools.integer(Field.cost), billed: pools.integer(Field.billedMs))
+      days[Int32(pools.integer(Field.day)), default: BridgeWeek()].pools[pool, default: Bought()] += bought
     }
     return days
   }

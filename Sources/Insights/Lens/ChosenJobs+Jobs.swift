@@ -30,28 +30,30 @@ extension ChosenJobs {
     var parents: Set<Int64> = []
     var parentRows: [(row: Int64, parent: Int64)] = []
     let ran = hasEnvironments ? try jobsOfAttempts() : nil
+    let places = domains.map { $0.map(\.column) }
     try connection.scan(columns, from: "main.job NOT INDEXED") { row in
       let (id, parent) = (row.integer(JobField.id), row.integer(JobField.parent))
       var isChosen = ran?.contains(id) ?? true
-      for condition in domains.indices where !domains[condition].isEmpty {
+      for condition in places.indices where !places[condition].isEmpty {
         var fits = false
         for index in alternatives[condition].indices {
           // A job without a text has none in any domain; a job with a text has it in one of them.
           let isNone = alternatives[condition][index].value.isEmpty
           var accepted = isNone
-          for (place, domain) in domains[condition].enumerated() {
+          for place in places[condition].indices {
             let accepts: Bool
-            if let number = Self.number(domain.column, row, tagsOfParent) {
+            if let number = Self.number(places[condition][place], row, tagsOfParent) {
               if index == 0 { used[condition][place].insert(number) }
               accepts = alternatives[condition][index].numbers[place].contains(number)
             } else {
-              accepts = Self.matches(alternatives[condition][index].matcher, domain.column, row, parentIDs)
+              accepts = Self.matches(
+                alternatives[condition][index].matcher, places[condition][place], row, parentIDs)
             }
             accepted = isNone ? accepted && accepts : accepted || accepts
           }
           if accepted {
             fits = true
-            alternatives[condition][index].isUsed = true
+            if !alternatives[condition][index].isUsed { alternatives[condition][index].isUsed = true }
           }
         }
         isChosen = isChosen && fits
@@ -148,13 +150,25 @@ extension ChosenJobs {
 
   private enum JobField: Int32, SelectedColumn {
     case id, jobQueue, jobDefinition, accountRegion, tagSet, parent, kind, name, jobId
-    var isText: Bool { self == .name || self == .jobId }
+
+    /// What a domain looks at, beside the parent.
+    init?(_ column: LensDomain.Column) {
+      switch column {
+      case .queue: self = .jobQueue
+      case .definition: self = .jobDefinition
+      case .accountRegion: self = .accountRegion
+      case .tagSet: self = .tagSet
+      case .name: self = .name
+      case .id: self = .jobId
+      case .identity: return nil
+      }
+    }
   }
 
-  /// The columns to read from jobs: only those texts that are matched.
+  /// The columns to read from jobs: only those that are looked at.
   private var columns: String {
-    let read = Set(domains.joined().compactMap(\.column.text))
-    return JobField.list { !$0.isText || read.contains($0.sql) ? $0.sql : "NULL" }
+    let read = Set(domains.joined().compactMap { JobField($0.column) } + [.id, .parent, .kind])
+    return JobField.list { read.contains($0) ? $0.sql : "NULL" }
   }
 
   /// The number that identifies a job's value; nil if its texts are matched one by one.

@@ -83,7 +83,7 @@ final class NarrowedInsights: @unchecked Sendable {
       try gathering.add(chosen.jobs)
       try gathering.finish()
     case .inTurn(let run): try run(read(connection).view, connection)
-    case .beside(let compute): try compute(read(connection).view, connection)(connection)
+    case .beside(let compute, _): try compute(read(connection).view, connection)(connection)
     }
   }
 

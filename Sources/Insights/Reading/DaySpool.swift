@@ -19,8 +19,16 @@ struct DaySpool<Record> {
     return group
   }
 
-  /// Hands out the records of each day in order of arrival, and forgets them.
-  func drain(_ body: (Int32, ContiguousArray<Record>) throws -> Void) throws {
-    for (day, group) in groups.sorted(by: { $0.key < $1.key }) { try body(day, spool.take(group)) }
+  /// Hands out what is made of the records of each day, day by day, and forgets them. Rows of one day are made on another
+  /// core while those of the day before it are written.
+  ///
+  /// - Parameter make: receives the records in the order of their arrival.
+  func drain<Made>(
+    _ make: @escaping @Sendable (Int32, ContiguousArray<Record>) throws -> Made, write: (Int32, Made) throws -> Void
+  ) throws {
+    let days = groups.sorted { $0.key < $1.key }
+    try SideReading.each(
+      days.count, make: { [spool] in try make(days[$0].key, spool.take(days[$0].value)) },
+      use: { try write(days[$0].key, $1) })
   }
 }

@@ -98,17 +98,26 @@ struct LedgerView: Sendable {
     self.prices = try InstancePrices(connection, for: compared)
   }
 
-  /// Hands out all jobs, block by block, in the order of their ids; once.
-  mutating func readBlocks(_ connection: Connection, _ visit: (JobBlock) throws -> Void) throws {
+  /// Hands out all jobs, block by block, in the order of their ids; once. A block is read on another core while the one
+  /// before it is used, unless only this connection sees what is read.
+  mutating func readBlocks(
+    _ connection: Connection, _ database: Database, _ visit: (JobBlock) throws -> Void
+  ) throws {
     let count = max(jobs.ended.groupCount, attempts.groupCount, postings.ofAttempts.groupCount, unfinishedBlocks)
-    for number in 0..<count { try visit(readBlock(number, connection)) }
+    let view = self
+    try SideReading.each(
+      count,
+      begin: { number in view.scope.isPart ? nil : database.readBeside { try JobBlock(number, of: view, $0) } },
+      here: { try JobBlock($0, of: view, connection) },
+      use: { _, block in
+        runJobs.add(block, jobs.identities, resources)
+        try visit(block)
+      })
   }
 
   /// All jobs together, if they are not divided; once.
-  mutating func readAll(_ connection: Connection) throws -> JobBlock { try readBlock(0, connection) }
-
-  private mutating func readBlock(_ number: Int, _ connection: Connection) throws -> JobBlock {
-    let block = try JobBlock(number, of: self, connection)
+  mutating func readAll(_ connection: Connection) throws -> JobBlock {
+    let block = try JobBlock(0, of: self, connection)
     runJobs.add(block, jobs.identities, resources)
     return block
   }

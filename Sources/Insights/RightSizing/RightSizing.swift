@@ -77,7 +77,8 @@ extension RightSizing.Results {
 }
 
 extension Insight {
-  static let rightSizing = Insight.beside("right-sizing", tables: RightSizing.tables) { view, connection in
+  static let rightSizing = Insight.beside("right-sizing", tables: RightSizing.tables, from: .reading) {
+    view, connection in
     let results = try RightSizing.compute(connection, view)
     return { try results.write($0) }
   }

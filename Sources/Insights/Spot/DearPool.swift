@@ -87,7 +87,7 @@ private enum DearPoolColumn: Int32, TableColumns {
 }
 
 extension Insight {
-  static let dearPools = Insight("dear pools", tables: ["dear_pool"], by: .pool) { view, connection in
+  static let dearPools = Insight.beside("dear pools", tables: ["dear_pool"], by: .pool) { view, _ in
     let spot = view.resources.rows.filter { $0.isInstance && $0.option == .spot && $0.cost != nil }
     var rows: [DearPool.Key: DearPool] = [:]
     for instance in spot {
@@ -97,17 +97,19 @@ extension Insight {
       }
       DearPool.add(instance, own: own, siblings: siblings, to: &rows)
     }
-    let writer = try TableWriter<DearPoolColumn>(connection)
-    for (key, row) in rows.sorted(by: { $0.key < $1.key })
-    where view.scope.hasPool(key.instanceType, day: key.day) {
-      writer.put(.day, key.day)
-      writer.put(.instanceType, key.instanceType)
-      writer.put(.zone, key.zone)
-      writer.put(.sibling, row.sibling)
-      writer.put(.ms, row.milliseconds)
-      writer.put(.cost, row.cost)
-      writer.put(.siblingCost, row.siblingCost)
-      try writer.write()
+    let sorted = rows.filter { view.scope.hasPool($0.key.instanceType, day: $0.key.day) }.sorted { $0.key < $1.key }
+    return { connection in
+      let writer = try TableWriter<DearPoolColumn>(connection)
+      for (key, row) in sorted {
+        writer.put(.day, key.day)
+        writer.put(.instanceType, key.instanceType)
+        writer.put(.zone, key.zone)
+        writer.put(.sibling, row.sibling)
+        writer.put(.ms, row.milliseconds)
+        writer.put(.cost, row.cost)
+        writer.put(.siblingCost, row.siblingCost)
+        try writer.write()
+      }
     }
   }
 }

@@ -74,7 +74,9 @@ private struct StartDays: BlockSums {
     try waits.drain { _, records in
       var sums = PackedSums<Starts.Wait, Int64>()
       for (wait, jobs) in records { sums.update(wait, from: 0) { $0 += jobs } }
-      for (wait, jobs) in sums.sorted() {
+      return sums.sorted()
+    } write: { _, sums in
+      for (wait, jobs) in sums {
         rows.append(Int64(wait.key.day))
         rows.append(Int64(wait.key.queue))
         rows.append(wait.seconds)

@@ -61,24 +61,32 @@ private struct Stragglers: BlockSums {
 
   func finish() throws {
     let writer = try RowWriter(connection, "array_run", columns: 13)
-    for group in 0..<children.groupCount {
-      // Blocks are in the order of ids.
-      let jobs = try children.take(group)
-      let order = jobs.indices.sorted { (jobs[$0].parent, $0) < (jobs[$1].parent, $1) }
-      var start = 0
-      while start < order.count {
-        let parent = jobs[order[start]].parent
-        let end = order[start...].firstIndex { jobs[$0].parent != parent } ?? order.count
-        try write(order[start..<end].map { jobs[$0] }, writer)
-        start = end
-      }
-    }
+    try SideReading.each(
+      children.groupCount, make: { [view, children] in try Self.runs(children.take($0), view) },
+      use: { _, runs in for run in runs { try Self.write(run, writer) } })
   }
 
-  private func write(_ family: [EndedJob], _ writer: RowWriter) throws {
-    guard let first = family.first, !view.jobs.unfinishedParents.contains(Int64(first.parent)) else { return }
-    let step = view.jobs.identities.step(of: Int64(first.id))
-    guard let run = ArrayRun(parent: first.parent, step: step, family) else { return }
+  /// - Parameter jobs: in the order of their ids, as blocks are.
+  private static func runs(_ jobs: ContiguousArray<EndedJob>, _ view: LedgerView) -> [ArrayRun] {
+    var runs: [ArrayRun] = []
+    let order = jobs.indices.sorted { (jobs[$0].parent, $0) < (jobs[$1].parent, $1) }
+    var start = 0
+    while start < order.count {
+      let first = jobs[order[start]]
+      let end = order[start...].firstIndex { jobs[$0].parent != first.parent } ?? order.count
+      if !view.jobs.unfinishedParents.contains(Int64(first.parent)),
+        let run = ArrayRun(
+          parent: first.parent, step: view.jobs.identities.step(of: Int64(first.id)),
+          order[start..<end].map { jobs[$0] })
+      {
+        runs.append(run)
+      }
+      start = end
+    }
+    return runs
+  }
+
+  private static func write(_ run: ArrayRun, _ writer: RowWriter) throws {
     try writer.write(
       .integer(Int64(run.parent)), .integer(Int64(Instant(milliseconds: run.stopped).day.number)),
       .integer(Int64(run.queue)), .integer(Int64(run.definition)), .integer(Int64(run.step)), .integer(run.children),

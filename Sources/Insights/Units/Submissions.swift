@@ -120,7 +120,9 @@ private struct SubmissionDays: BlockSums {
       for (submission, sum) in records {
         sums.update(Submissions.Key(day: day, submission: submission), from: Submissions.Sum()) { $0.add(sum) }
       }
-      for (key, sum) in sums.sorted() {
+      return sums.sorted()
+    } write: { day, sums in
+      for (key, sum) in sums {
         rows.append(Int64(day))
         rows.append(key.submission)
         rows.append(key.submission < 0 ? -key.submission : nil)

@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import GRDBSQLite
 
@@ -18,6 +19,8 @@ package final class Database: Sendable {
   private let standIns: StandIns?
   /// Whether everything is read from one consistent snapshot.
   private let isSnapshot: Bool
+  /// For side readings that follow each other.
+  let turns = DispatchQueue(label: "side readings", qos: .userInitiated)
 
   /// How long a writer waits for another process before giving up.
   package static let busyTimeout: Double = 60

@@ -48,8 +48,10 @@ struct LedgerOptions: ParsableArguments {
     let failures: @Sendable (Connection) throws -> [LedgerCheck.Failure] = { [days = summary.changedDays] in
       try LedgerCheck.failures($0, of: days)
     }
-    let checks = database.readBeside(failures)
-    try Insights.build(database, settings: insights, anew: anew)
+    var checks: SideReading<[LedgerCheck.Failure]>?
+    try Insights.build(database, settings: insights, anew: anew) {
+      checks = database.readBeside(inTurn: true, failures)
+    }
     Console.message(summary.sentence)
     for sentence in try database.read(insights.unknownNames) { Console.message("batchcost.yaml: \(sentence)") }
     try LedgerCheck.proclaim(checks?.value() ?? database.read(failures))

@@ -49,11 +49,13 @@ package enum EnvironmentAdvice {
     var siblings: [Graviton]
   }
 
-  /// These weeks, in their order.
-  static func weeks(_ chosen: Set<String>, _ reader: inout EnvironmentReader) throws -> [Week] {
-    try reader.read(chosen).sorted { $0.key < $1.key }.map { week, environments in
+  /// What is read of weeks, in their order.
+  static func weeks(
+    _ read: [String: [EnvironmentWeek]], _ reader: inout EnvironmentReader, _ connection: Connection
+  ) throws -> [Week] {
+    try read.sorted { $0.key < $1.key }.map { week, environments in
       var environments = environments
-      try reader.addWork(week, to: &environments)
+      try reader.addWork(week, to: &environments, connection)
       let priced = environments.map { (week: $0, prices: reader.prices(of: $0)) }
       return Week(
         week: week, changes: changes(priced), siblings: priced.flatMap { Graviton.siblings($0.week, $0.prices) })
@@ -116,14 +118,23 @@ extension ChangeFacts {
 }
 
 extension Insight {
-  static let environmentAdvice = Insight(
+  static let environmentAdvice = Insight.beside(
     "advice on environments", tables: AdviceWeeks.tables, by: .own
   ) { view, connection in
-    var reader = try EnvironmentReader(connection, view)
-    let weeks = try AdviceWeeks(connection, view.scope, digests: reader.digests())
-    try weeks.clear(connection)
-    try EnvironmentAdvice.write(EnvironmentAdvice.weeks(weeks.chosen, &reader), connection)
-    try weeks.write(connection)
+    let known = try EnvironmentReader(connection)
+    // A part reads only its weeks.
+    let hosts = view.scope.isPart ? nil : try EnvironmentHosts(connection)
+    // The rest is in tables of other insights.
+    return { connection in
+      var reader = known
+      let reruns = try FoundReruns(view, connection)
+      let weeks = try AdviceWeeks(connection, view.scope, digests: reader.digests(reruns))
+      try weeks.clear(connection)
+      let read = try reader.read(
+        weeks.chosen, hosts ?? EnvironmentHosts(connection, of: weeks.chosen), reruns, connection)
+      try EnvironmentAdvice.write(EnvironmentAdvice.weeks(read, &reader, connection), connection)
+      try weeks.write(connection)
+    }
   }
 }
 

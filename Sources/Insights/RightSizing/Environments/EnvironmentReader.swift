@@ -3,25 +3,20 @@ import Domain
 import Store
 
 /// Reads what environments ran, week by week, from the ledger's rollups.
-struct EnvironmentReader {
-  private let connection: Connection
+struct EnvironmentReader: Sendable {
   private var prices: PriceReader
-  private let reruns: FoundReruns
   private var weeks: [String: [Int64: EnvironmentWeek]] = [:]
   private typealias Known = (name: String, account: String, region: String, type: String, minimum: Int64, delay: Int64)
   private var environments: [Int64: Known] = [:]
   private var onDemandOnlyQueues: Set<String> = []
   private var queues: [Int32: String] = [:]
   private var definitions: [Int32: (name: String, isMultiNode: Bool)] = [:]
-  /// Which weeks to read, in SQL.
-  private var isChosen = ""
 
-  init(_ connection: Connection, _ view: LedgerView) throws {
-    self.connection = connection
+  /// From facts alone.
+  init(_ connection: Connection) throws {
     prices = try PriceReader(connection)
-    reruns = try FoundReruns(view, connection)
-    try readEnvironments()
-    try readNames()
+    try readEnvironments(connection)
+    try readNames(connection)
   }
 
   /// The prices for advice on an environment.
@@ -30,12 +25,15 @@ struct EnvironmentReader {
   }
 
   /// Environments on EC2 by ISO week, in the order of their names, without their work.
-  mutating func read(_ chosen: some Sequence<String>) throws -> [String: [EnvironmentWeek]] {
-    isChosen = "k.week IN (\(chosen.map { "'\($0)'" }.joined(separator: ", ")))"
-    try addCosts()
-    try readUse()
-    try readInstances()
-    try readGPUs()
+  ///
+  /// - Parameter hosts: of these weeks, or of more.
+  mutating func read(
+    _ chosen: Set<String>, _ hosts: EnvironmentHosts, _ reruns: FoundReruns, _ connection: Connection
+  ) throws -> [String: [EnvironmentWeek]] {
+    try addCosts(chosen, connection)
+    for row in hosts.rows where chosen.contains(row.place.week) {
+      change(row.place.week, row.place.environment, row.place.instanceType) { row.fact.add(to: &$0) }
+    }
     for found in reruns.byPlace {
       weeks[found.key.week]?[found.key.environment]?.reruns.append(found.reruns)
     }
@@ -43,7 +41,7 @@ struct EnvironmentReader {
   }
 
   /// By ISO week: a digest of everything that its advice depends on, apart from what ran in it.
-  mutating func digests() -> [String: Int64] {
+  mutating func digests(_ reruns: FoundReruns) -> [String: Int64] {
     var common = RowDigest()
     prices.addShapes(to: &common)
     for (id, known) in environments.sorted(by: { $0.key < $1.key }) {
@@ -74,7 +72,7 @@ struct EnvironmentReader {
       })
   }
 
-  private mutating func readEnvironments() throws {
+  private mutating func readEnvironments(_ connection: Connection) throws {
     var spot: Set<String> = []
     enum Field: Int32, SelectedColumn {
       case id, name, resourceType, minimumVcpus, scaleDownDelayMinutes, arn, account, region
@@ -140,9 +138,10 @@ struct EnvironmentReader {
     }
   }
 
-  private mutating func addCosts() throws {
+  private mutating func addCosts(_ chosen: Set<String>, _ connection: Connection) throws {
     enum Field: Int32, SelectedColumn { case week, computeEnvironment, instanceType, account, cost }
-    try connection.scan(Field.list, from: "calendar k CROSS JOIN pool_day USING (day) WHERE \(isChosen)") { row in
+    let source = "calendar k CROSS JOIN pool_day USING (day) WHERE \(EnvironmentHosts.isOf(chosen))"
+    try connection.scan(Field.list, from: source) { row in
       guard let account = Account(rawValue: Int(row.integer(Field.account))) else { return }
       let cost = row.integer(Field.cost)
       change(row.text(Field.week), row.integer(Field.computeEnvironment), row.text(Field.instanceType)) { use in
@@ -152,98 +151,7 @@ struct EnvironmentReader {
     }
   }
 
-  private mutating func readUse() throws {
-    enum Field: Int32, SelectedColumn {
-      case week, computeEnvironment, instanceType, capacityMilliVcpuMs, capacityMibMs, capacityGpuMs,
-        reservedMilliVcpuMs, reservedMibMs, reservedGpuMs
-      var sql: String {
-        switch self {
-        case .week: "k.\(name)"
-        case .capacityMilliVcpuMs, .capacityMibMs, .capacityGpuMs, .reservedMilliVcpuMs, .reservedMibMs, .reservedGpuMs:
-          "SUM(h.\(name))"
-        default: "h.\(name)"
-        }
-      }
-    }
-    let rows = try connection.prepare(
-      """
-      SELECT \(Field.list)
-      FROM calendar k CROSS JOIN hourly_use h ON h.hour BETWEEN k.day * 24 AND k.day * 24 + 23
-      WHERE \(isChosen)
-      GROUP BY k.week, h.compute_environment, h.instance_type
-      """)
-    while try rows.step() {
-      let offered = Resources(
-        milliVCPUs: rows.integer(Field.capacityMilliVcpuMs), memoryMiB: rows.integer(Field.capacityMibMs),
-        gpus: rows.integer(Field.capacityGpuMs))
-      let reserved = Resources(
-        milliVCPUs: rows.integer(Field.reservedMilliVcpuMs), memoryMiB: rows.integer(Field.reservedMibMs),
-        gpus: rows.integer(Field.reservedGpuMs))
-      change(rows.text(Field.week), rows.integer(Field.computeEnvironment), rows.text(Field.instanceType)) {
-        $0.offered = offered
-        $0.reserved = reserved
-      }
-    }
-  }
-
-  private mutating func readInstances() throws {
-    enum Field: Int32, SelectedColumn {
-      case week, computeEnvironment, instanceType, count
-      var sql: String {
-        switch self {
-        case .week: "k.\(name)"
-        case .count: "COUNT(DISTINCT r.id)"
-        default: "r.\(name)"
-        }
-      }
-    }
-    let rows = try connection.prepare(
-      """
-      SELECT \(Field.list)
-      FROM resource_day d CROSS JOIN calendar k ON k.day = d.day CROSS JOIN resource r ON r.id = d.resource
-      WHERE \(isChosen) AND r.kind = 'instance' AND r.compute_environment IS NOT NULL AND r.instance_type IS NOT NULL
-      GROUP BY k.week, r.compute_environment, r.instance_type
-      """)
-    while try rows.step() {
-      let count = rows.integer(Field.count)
-      change(rows.text(Field.week), rows.integer(Field.computeEnvironment), rows.text(Field.instanceType)) {
-        $0.instances = count
-      }
-    }
-  }
-
-  private mutating func readGPUs() throws {
-    enum Field: Int32, SelectedColumn {
-      case week, computeEnvironment, instanceType, gpuMs, count
-      var sql: String {
-        switch self {
-        case .week: "k.\(name)"
-        case .gpuMs: "SUM(p.\(name))"
-        case .count: "COUNT(DISTINCT t.id)"
-        default: "r.\(name)"
-        }
-      }
-    }
-    let rows = try connection.prepare(
-      """
-      SELECT \(Field.list)
-      FROM resource r
-      CROSS JOIN posting p ON \(PostingID.isOf("p.id", resource: "r.id"))  -- in this order: few have several GPUs
-      CROSS JOIN attempt t ON t.id = p.attempt
-      CROSS JOIN calendar k ON k.day = p.day
-      WHERE \(isChosen) AND r.gpus > 1 AND t.gpus = 1 AND r.compute_environment IS NOT NULL
-      GROUP BY k.week, r.compute_environment, r.instance_type
-      """)
-    while try rows.step() {
-      let (time, attempts) = (rows.integer(Field.gpuMs), rows.integer(Field.count))
-      change(rows.text(Field.week), rows.integer(Field.computeEnvironment), rows.text(Field.instanceType)) {
-        $0.singleGPUTime = time
-        $0.singleGPUAttempts = attempts
-      }
-    }
-  }
-
-  private mutating func readNames() throws {
+  private mutating func readNames(_ connection: Connection) throws {
     try connection.each("SELECT id, name FROM named_queue") { (id: Int64, name: String) in queues[Int32(id)] = name }
     try connection.each("SELECT id, name, kind IS 'multinode' FROM job_definition") {
       (id: Int64, name: String, isMultiNode: Bool) in definitions[Int32(id)] = (name, isMultiNode)
@@ -252,7 +160,7 @@ struct EnvironmentReader {
 
   /// Adds work by queue and definition to the environments of a week, without multi-node jobs, which have instances to
   /// themselves.
-  func addWork(_ week: String, to environments: inout [EnvironmentWeek]) throws {
+  func addWork(_ week: String, to environments: inout [EnvironmentWeek], _ connection: Connection) throws {
     guard let days = prices.weeks[week] else { return }
     let work = try WeekWork(connection, days)
     let positions = Dictionary(environments.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
