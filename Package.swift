@@ -113,7 +113,7 @@ let package = Package(
     .testTarget(name: "MCPTests", dependencies: ["MCP"], swiftSettings: tests),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: tests),
     .testTarget(name: "AWSTests", dependencies: ["AWS", "TestSupport"], swiftSettings: tests),
-    .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: tests),
+    .testTarget(name: "DomainTests", dependencies: ["Domain", "TestSupport"], swiftSettings: tests),
     .testTarget(
       name: "StoreTests",
       dependencies: ["Domain", "Queries", "Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],

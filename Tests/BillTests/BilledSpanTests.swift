@@ -58,6 +58,21 @@ import Testing
         == ["08:14:24Z", "12:00:10Z", "", ""])
   }
 
+  @Test("As much use as known, but in the hour before or after: the life reaches there")
+  func elsewhere() {
+    #expect(
+      span("11:05:00", "11:15:00", [hour(10, seconds: 600)]) == ["10:50:00Z", "11:15:00Z", "start moved", ""])
+    #expect(span("09:40:00", "09:50:00", [hour(10, seconds: 600)]) == ["09:40:00Z", "10:10:00Z", "", "end moved"])
+  }
+
+  @Test("A single hour that began before the billed time tells neither end")
+  func overTheEdge() {
+    #expect(
+      span(
+        "09:20:00", "09:50:00", [hour(9, seconds: 1500)], window: TimeSpan(at("09:30:00"), at("11:00:00")))
+        == ["09:20:00Z", "09:50:00Z", "", ""])
+  }
+
   @Test("Billed hours before the instance was first seen")
   func unseen() {
     #expect(

@@ -22,4 +22,16 @@ import Testing
     let ledger = DayCosts(charges, within: TimeSpan(times[0], times[2]))
     #expect(group.divide(Money(nanodollars: 1000), by: ledger).map(\.nanodollars) == parts)
   }
+
+  @Test(
+    "A line for a day is short if it lacks more than an hour of a life of ten; a line for an hour never is",
+    arguments: [(24, 32_400_000, false), (24, 32_399_999, true), (1, 0, false)])
+  func short(hours: Int64, used: Int64, isShort: Bool) throws {
+    let start = try #require(Instant("2026-05-04T00:00:00Z"))
+    let line = BilledHour(TimeSpan(start, Instant(milliseconds: start.milliseconds + hours * 3_600_000)), .zero)
+    // From 02:00 to 12:00.
+    let life = TimeSpan(
+      Instant(milliseconds: start.milliseconds + 7_200_000), Instant(milliseconds: start.milliseconds + 43_200_000))
+    #expect(line.isShort(of: life, used: used) == isShort)
+  }
 }

@@ -138,6 +138,18 @@ import Testing
     #expect(try account.database.rows("bill-difference", ["absolute_usd"])[1] == "0.02")
   }
 
+  @Test(
+    "Half a second less on the bill: one second's cost, $0.100027796 ÷ 3,599, and three nanodollars are rounding",
+    arguments: [("0.100027796", ["Rounding|1|0.000027796"]), ("0.100027797", ["Unexplained|1|0.000027797"])])
+  func oneSecond(cost: String, expected: [String]) async throws {
+    let account = try SmallAccount()
+    try account.addInstance("i-0a", launched: "2026-10-05T09:00:00Z", ended: "2026-10-05T10:00:00Z")
+    let statement = try await account.reconcile([
+      Row.row("i-0a", "2026-10-05T09", amount: "0.9998611111", cost: cost)
+    ])
+    #expect(differences(statement) == expected)
+  }
+
   @Test("A negotiated price shows in the bill's own public cost")
   func negotiated() async throws {
     let account = try SmallAccount()

@@ -53,6 +53,21 @@ import Testing
     #expect(try account.database.rows("reconciliation", ["seconds"]) == ["-180.0"])
   }
 
+  @Test(
+    "Half a second more than the task's is a time; a millisecond less is rounding",
+    arguments: [
+      ("1.0002777778", "0.0400111111", "0.0100027778", true), ("1.0002772222", "0.0400110889", "0.0100027722", false),
+    ])
+  func halfASecond(vcpuHours: String, vcpuCost: String, gbCost: String, isTime: Bool) async throws {
+    let account = try account()
+    try account.addTask(1, "2026-10-05T09:10:00Z", "2026-10-05T09:40:00Z")
+    let statement = try await account.reconcile(
+      SmallAccount.taskRows(
+        1, "2026-10-05T09", vcpuHours: vcpuHours, gbHours: "2", vcpuCost: vcpuCost, gbCost: gbCost))
+    let times = statement.filter { $0.hasPrefix("Fargate time known more exactly") }
+    #expect(times == (isTime ? ["Fargate time known more exactly|1|0.000013889"] : []))
+  }
+
   @Test("Of two bills, the one that covers the task sets its cost: 27 minutes")
   func twoBills() async throws {
     let account = try account()

@@ -236,6 +236,29 @@ import Testing
         """) == ["20758|1|1000000000", "20759|7|700000000"])
   }
 
+  @Test("An instance that ends within an hour of midnight, and a quarter later than known, changes the day before too")
+  func endAfterMidnight() throws {
+    let database = try Database(path: ":memory:")
+    func isWhole(_ facts: String, minutes: Int64) throws -> Bool {
+      let end = Self.origin + 24 * Self.hour + minutes * 60_000
+      try database.write { connection in
+        try connection.execute(
+          "\(facts) UPDATE instance_description SET state_transition_at_ms = \(end) WHERE instance_id = 'i-9'")
+      }
+      return try Ledger.build(database).isWhole
+    }
+    let world = """
+      \(Self.world);
+      UPDATE collection SET as_of_ms = \(Self.origin + 48 * Self.hour);
+      \(Self.price(place: 1, at: 0, 30_000_000)) \(Self.instance("i-9", from: 20, to: 24))
+      """
+    #expect(try isWhole(world, minutes: 15))
+    try database.derive { try $0.execute("DELETE FROM insight_change") }
+    #expect(try !isWhole("", minutes: 30))
+    #expect(
+      try database.lines("SELECT day FROM insight_change WHERE kind = 'day' ORDER BY day") == ["20758", "20759"])
+  }
+
   @Test("The Spot data feed is evidence only for Batch's instances: an hour at its first price, which rises halfway")
   func evidence() throws {
     let prices = Self.price(place: 1, at: 0, 30_000_000)

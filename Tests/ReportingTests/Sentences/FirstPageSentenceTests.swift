@@ -101,6 +101,13 @@ import Testing
     SentenceCase(
       "weekly-headline", "AWS Batch cost $100, up 25% (26% by the bill; of the week before, 0%)",
       ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0.26", before: "0")]),
+    // Both weeks are of the bill.
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25%",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0.9", before: "0.9")]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $100, up 25%",
+      ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0.95", before: "0.86")]),
     SentenceCase(
       "weekly-headline", "AWS Batch cost $100, up 25% (mostly estimated; the week before by the bill)",
       ["headline": WeeklyRows.headline(previous: "80", change: "0.25", billed: "0", before: "1")]),

@@ -16,6 +16,30 @@ import Testing
     tables.merging(["forecast": "expected_usd|high_usd\n\(values)"]) { $1 }
   }
 
+  /// As many rows of a query, alike.
+  private static func rows(_ query: String, _ columns: String, _ values: String, count: Int) -> [String: String] {
+    [query: columns + String(repeating: "\n\(values)", count: count)]
+  }
+
+  /// Figures say what they have no room for.
+  private static let room = [
+    SentenceCase(
+      "weekly-reserved-subtitle",
+      "Reserved share of capacity-time by compute environment: filled vCPU, hollow memory",
+      rows("utilization", "compute_environment|gpu_share", "batch|", count: 16)),
+    SentenceCase(
+      "weekly-reserved-subtitle",
+      "Reserved share of capacity-time by compute environment: filled vCPU, hollow memory, square GPU; the 16 of 17 that cost most",
+      rows("utilization", "compute_environment|gpu_share", "batch|0.5", count: 17)),
+    SentenceCase(
+      "weekly-waits-subtitle", "Time from creation to first start by job queue, logarithmic",
+      rows("queue-wait", "job_queue", "batch", count: 24)),
+    SentenceCase(
+      "weekly-waits-subtitle",
+      "Time from creation to first start by job queue, logarithmic; the 24 of 25 queues that waited longest",
+      rows("queue-wait", "job_queue", "batch", count: 25)),
+  ]
+
   /// Everything else that the last paragraph reports is set and known.
   private static let told = [
     "budgets": "budgets\n1", "retry-cost": "cause\nx", "headline": "ran\n1", "bill-difference": "what\nx",
@@ -293,7 +317,7 @@ import Testing
     SentenceCase("weekly-findings-title", "Two kinds of findings are warnings", titles("warnings|notes", "2|0")),
   ]
 
-  @Test(arguments: outlook + jobs) func said(_ item: SentenceCase) throws {
+  @Test(arguments: outlook + jobs + room) func said(_ item: SentenceCase) throws {
     #expect(try item.said() == item.expected)
   }
 }
