@@ -116,7 +116,7 @@ struct LakeExportTests {
     "In a moto bucket: written once, read back, removed; a number is given out once",
     .enabled("python3 with moto[server] is not installed") { await Python.has("moto.server") })
   func inABucket() async throws {
-    try await Python.serve(Self.bucket) { greeting in
+    try await Moto.serve(#"make("s3").create_bucket(Bucket="lake")"#) { greeting in
       let facts = try #require(try JSONSerialization.jsonObject(with: Data(greeting.utf8)) as? [String: String])
       let environment = FakeAWS.environment(url: try #require(facts["url"]))
       let client = try AWSSession(environment: Environment(environment)).client()
@@ -154,23 +154,6 @@ struct LakeExportTests {
       )
     ) { try LakeExport(to: LakeFolder("nowhere"), program: nil) }
   }
-
-  static let bucket = """
-    import json, logging, os, sys
-    os.environ.update(AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b", AWS_DEFAULT_REGION="us-east-1")
-    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
-    import botocore.session
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    url = f"http://{host}:{port}"
-    botocore.session.get_session().create_client("s3", "us-east-1", endpoint_url=url).create_bucket(Bucket="lake")
-    print(json.dumps(dict(url=url)), flush=True)
-    sys.stdin.read()
-    server.stop()
-    """
 }
 
 /// A database with a few rows, and a lake whose folder name has characters that SQL and shells treat specially.

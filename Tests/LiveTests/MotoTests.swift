@@ -13,7 +13,7 @@ import Testing
     "Jobs with their queue, environment and instance, and events from a bucket; what moto lacks is a finding",
     .enabled("python3 with moto[server] is not installed") { await Python.has("moto.server") })
   func collect() async throws {
-    try await Python.serve(Self.world) { try await check($0) }
+    try await Moto.serve(Self.world) { try await check($0) }
   }
 
   private func check(_ greeting: String) async throws {
@@ -55,21 +55,10 @@ import Testing
   }
 
   private static let world = """
-    import json, logging, os, sys, time, urllib.request
-    os.environ.update(AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b", AWS_DEFAULT_REGION="us-east-1")
-    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
-    import botocore.session
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    url = f"http://{host}:{port}"
+    import time, urllib.request
     settings = json.dumps({"batch": {"use_docker": False}}).encode()
     urllib.request.urlopen(
         urllib.request.Request(f"{url}/moto-api/config", settings, {"Content-Type": "application/json"}))
-    session = botocore.session.get_session()
-    make = lambda name: session.create_client(name, "us-east-1", endpoint_url=url)
     ec2, iam, batch = make("ec2"), make("iam"), make("batch")
     role = iam.create_role(RoleName="r", AssumeRolePolicyDocument='{"Version":"2012-10-17","Statement":[]}')
     iam.create_instance_profile(InstanceProfileName="p")
@@ -104,8 +93,6 @@ import Testing
     s3.put_object(Bucket="events", Key="batch/2026/10/26/one", Body=event(1).encode())
     queue = sqs.create_queue(QueueName="q")["QueueUrl"]
     sqs.send_message(QueueUrl=queue, MessageBody=event(2))
-    print(json.dumps(dict(url=url, queue=queue)), flush=True)
-    sys.stdin.read()
-    server.stop()
+    facts.update(queue=queue)
     """
 }
