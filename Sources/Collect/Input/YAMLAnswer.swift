@@ -26,7 +26,9 @@ enum YAMLAnswer {
       return false
     }
     return text.split(whereSeparator: \.isNewline).contains { line in
-      keys.contains(line.drop { $0 == " " || $0 == "-" }.prefix { $0 != ":" })
+      let member = line.drop { $0 == " " || $0 == "-" }
+      return keys.contains(member.prefix { $0 != ":" }) || beginnings.contains { line.hasPrefix($0) }
+        || member == "kind: Node"
     }
   }
 
@@ -37,8 +39,12 @@ enum YAMLAnswer {
     "jobArn", "jobId", "jobQueueArn", "computeEnvironmentArn", "jobDefinitionArn", "containerInstanceArn", "taskArn",
     "ingestionTime", "Reservations", "InstanceId", "InstanceType", "InstanceTypes", "SpotPrice", "SpotPriceHistory",
     "SpotInstanceRequestId", "VolumeId", "CapacityReservationId", "CapacityBlockId", "TrainingJobArn", "PriceList",
-    "CloudTrailEvent",
+    "CloudTrailEvent", "Messages", "MessageId", "ReceiptHandle", "detail-type", "fairsharePolicy", "executionArn",
+    "taskSucceededEventDetails", "JobArn", "ETag", "recordsMatched",
   ]
+
+  /// Of lines: rows of Logs Insights, and documents that are text in a list, such as prices and log events.
+  private static let beginnings = ["- - field: ", "- '{\"", "- \"{\\\""]
 
   private static func append(_ node: Node, to json: inout [UInt8], limit: Int) throws(YAMLFault) {
     // An anchor that is named many times stands for more than was written.

@@ -84,6 +84,44 @@ import Testing
     }
   }
 
+  private static let price = """
+    {"product":{"productFamily":"Compute Instance","attributes":{"servicecode":"AmazonEC2","regionCode":"us-west-2","usagetype":"USW2-BoxUsage:c5.xlarge",
+    "instanceType":"c5.xlarge","operatingSystem":"Linux","tenancy":"Shared","preInstalledSw":"NA",
+    "licenseModel":"No License required","capacitystatus":"Used","locationType":"AWS Region"}},"serviceCode":"AmazonEC2",
+    "terms":{"OnDemand":{"A":{"effectiveDate":"2025-01-01T00:00:00Z","priceDimensions":{"A":{"unit":"Hrs","beginRange":"0",
+    "pricePerUnit":{"USD":"0.17"}}}}}}}
+    """.replacing("\n", with: " ")
+
+  private static let event =
+    #"{"detail-type":"EC2 Instance State-change Notification","time":"2026-05-04T10:00:00Z","region":"us-west-2","#
+    + #""account":"111122223333","detail":{"instance-id":"i-0a","state":"terminated"}}"#
+
+  @Test(
+    "Answers whose members have other names than the things in them",
+    arguments: [
+      ("FormatVersion: aws_v1\nPriceList:\n- '\(price)'\n", "list_price"),
+      ("- '\(price)'\n", "list_price"),
+      ("Messages:\n- Body: '\(event)'\n  MD5OfBody: x\n  MessageId: m\n  ReceiptHandle: r\n", "instance_event"),
+      (
+        "results:\n- - field: '@timestamp'\n    value: x\n  - field: '@message'\n    value: '\(event)'\n",
+        "instance_event"
+      ),
+      (
+        "account: '111122223333'\ndetail:\n  instance-id: i-0a\n  state: terminated\ndetail-type: EC2 Instance "
+          + "State-change Notification\nregion: us-west-2\ntime: '2026-05-04T10:00:00Z'\n", "instance_event"
+      ),
+      (
+        "apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Node\n  metadata:\n    name: n\n  spec:\n    providerID: "
+          + "aws:///us-west-2a/i-0123456789abcdef0\n  status:\n    allocatable:\n      cpu: '4'\n      memory: 8Gi\nkind: List\n",
+        "kubernetes_node"
+      ),
+    ])
+  func otherKinds(_ text: String, _ table: String) throws {
+    let database = try collect("answer.yaml", Array(text.utf8))
+    #expect(try database.lines("SELECT COUNT(*) FROM \(table)") == ["1"])
+    #expect(try database.findings == [])
+  }
+
   @Test("Settings and other people's YAML are not answers")
   func others() throws {
     for text in [

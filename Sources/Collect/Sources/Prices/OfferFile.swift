@@ -19,7 +19,9 @@ struct OfferFile {
     let names = text.prefix { $0 != "\n" && $0 != "\r\n" }
     if text.first(where: { !$0.isWhitespace }) == "{", text.contains("\"offerCode\""), text.contains("\"products\"") {
       form = .json(OfferJSON())
-    } else if names.contains("FormatVersion") || names.contains("OfferTermCode"), !names.contains("{") {
+    } else if names.contains("FormatVersion") || names.contains("OfferTermCode"), names.contains(","),
+      !names.contains("{")
+    {
       form = .csv(OfferCSV())
     } else {
       return nil
