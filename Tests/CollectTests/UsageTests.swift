@@ -53,6 +53,40 @@ import Testing
       ])
   }
 
+  @Test(
+    "A query's other columns are no peaks, in whatever order they stand",
+    arguments: [
+      "min(MemoryUtilized)", "pct(MemoryUtilized, 95)", "avg(MemoryUtilized)", "stddev(MemoryUtilized)",
+      "max(MemoryUtilized)/max(MemoryReserved)", "max(TaskMemoryUtilization)", "memory_utilized_min",
+      "MinMemoryUtilized",
+      "max(MemoryReserved)", "min(CpuUtilized)", "pct(CpuUtilized, 99)", "avg(CpuUtilized/CpuReserved)",
+      "max(TaskCpuUtilization)", "count_distinct(ContainerName)", "max(EphemeralStorageUtilized)", "bin(5m)",
+    ])
+  func otherColumns(_ name: String) throws {
+    let other = #"{"field":"\#(name)","value":"7"}"#
+    let row =
+      #"{"field":"TaskId","value":"t1"},{"field":"max(MemoryUtilized)","value":"1000"},"#
+      + #"{"field":"avg(CpuUtilized)","value":"1280"},{"field":"max(CpuUtilized)","value":"4096"},{"field":"count(*)","value":"720"}"#
+    for cells in ["\(row),\(other)", "\(other),\(row)"] {
+      let database = try collected("{\"results\":[[\(cells)]],\"status\":\"Complete\"}")
+      #expect(try database.lines(usage) == ["t1|container-insights|1000|1250|4000|720|-"])
+    }
+  }
+
+  @Test(
+    "Aliases of a query's columns",
+    arguments: [
+      ["TaskId", "MaxMemoryUtilized", "AvgCpuUtilized", "MaxCpuUtilized", "Count"],
+      ["taskId", "max_memory_utilized", "mean_cpu_utilized", "max_cpu_utilized", "samples"],
+      ["TaskId", "memory_utilized_max", "cpu_utilized_avg", "cpu_utilized_max", "sample_count"],
+    ])
+  func aliases(_ names: [String]) throws {
+    let cells = zip(names, ["arn:aws:ecs:eu-west-1:111122223333:task/c/t1", "1000", "1280", "4096", "720"])
+      .map { #"{"field":"\#($0)","value":"\#($1)"}"# }.joined(separator: ",")
+    let database = try collected("{\"results\":[[\(cells)]],\"status\":\"Complete\"}")
+    #expect(try database.lines(usage) == ["t1|container-insights|1000|1250|4000|720|-"])
+  }
+
   private func window(_ memory: String, _ average: String, _ maximum: String, count: String, task: String = "t1")
     -> String
   {

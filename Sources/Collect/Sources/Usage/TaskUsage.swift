@@ -25,23 +25,15 @@ extension Page {
     var task: JSONText?
     var usage = MeasuredUsage()
     for (name, value) in row.queryFields {
-      let field = name.string
-      let name = field.lowercased()
-      func holds(_ parts: String...) -> Bool { parts.allSatisfy(name.contains) }
-      if name == "@message" {
-        return addNestedText(value, "@message", nested: nested)
-      } else if name == "taskid" {
-        task = value.text
-      } else if holds("ec2instanceid") {
-        usage.instance = value.text
-      } else if holds("memory", "util"), !holds("avg") {
-        usage.memory = mebibytes(value, field)
-      } else if holds("cpu", "util", "avg") {
-        usage.cpuAverage = thousandths(value, field)
-      } else if holds("cpu", "util") {
-        usage.cpuMaximum = thousandths(value, field)
-      } else if holds("count") {
-        usage.samples = sampleCount(value, field)
+      switch UsageField(name) {
+      case .message: return addNestedText(value, "@message", nested: nested)
+      case .task: task = value.text?.afterLastSlash
+      case .instance: usage.instance = value.text
+      case .memory: usage.memory = mebibytes(value, name.string)
+      case .cpuAverage: usage.cpuAverage = thousandths(value, name.string)
+      case .cpuMaximum: usage.cpuMaximum = thousandths(value, name.string)
+      case .samples: usage.samples = sampleCount(value, name.string)
+      case nil: break
       }
     }
     guard let task, !usage.isEmpty else {
