@@ -348,6 +348,14 @@ private let needs = """
         #"{"prefect.flow_run_id":"8d7e"}"#
       ),
       (
+        #""environment":[{"name":"__LITHOPS_ACTION","value":"run_job"},{"name":"__LITHOPS_PAYLOAD","value":"{\"config\": {\"secret\": \"hunter2\"}, \"func_name\": \"align_reads\", \"job_key\": \"b41c7f-0-M000\"}"}]"#,
+        #""parameters":{}"#, #"{"lithops.function":"align_reads"}"#
+      ),
+      (
+        #""environment":[{"name":"__LITHOPS_ACTION","value":"get_metadata"},{"name":"__LITHOPS_PAYLOAD","value":"{\"runtime_name\": \"x\"}"}]"#,
+        #""parameters":{}"#, #"{"lithops.function":"metadata"}"#
+      ),
+      (
         #""command":["airflow","tasks","run","etl","load","manual__1","--local","--subdir","DAGS_FOLDER/etl.py","--map-index","3"]"#,
         #""parameters":{}"#,
         #"{"airflow.dag_id":"etl","airflow.map_index":"3","airflow.run_id":"manual__1","airflow.task_id":"load"}"#

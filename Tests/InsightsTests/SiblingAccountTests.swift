@@ -198,6 +198,21 @@ import Testing
     #expect(try story.runs() == ["lithops - b41c7f-0 1 2 0 0", "lithops - b41c7f-1 1 1 0 0"])
   }
 
+  /// The functions of a runtime are steps, and so is the job that reads the runtime's metadata, which is of no executor.
+  @Test func lithopsFunctionsAreSteps() throws {
+    var story = try ClientStory()
+    let definition = "lithops_v380_axyz--SPOT--batch-default-runtime-v311--380--1024mb"
+    for (key, function, from, to) in [
+      ("metadata", "metadata", "08:50", "08:52"), ("b41c7f-0-M000", "align", "09:00", "09:30"),
+      ("b41c7f-0-A001", "merge", "09:31", "09:40"),
+    ] {
+      try story.job(
+        "\(definition)_\(key)", from, to, definition: definition, parameters: #"{"lithops.function":"\#(function)"}"#)
+    }
+    #expect(try story.runs() == ["lithops - - 1 1 0 0", "lithops - b41c7f-0 2 2 0 0"])
+    #expect(try story.steps() == ["align 1", "merge 1", "metadata 1"])
+  }
+
   /// Nextflow's `array`: the children have the name of the array, a task that is tried again has its own, and is no child.
   @Test func nextflowTriesChildrenOfArraysAgainAsSingleJobs() throws {
     var story = try ClientStory()

@@ -3,7 +3,7 @@
 ///
 /// AWS Step Functions adds `MANAGED_BY_AWS=STARTED_BY_STEP_FUNCTIONS` to every job that it waits for
 /// (`submitJob.sync`), but not its execution: that is known only if a user passes `$$.Execution.Id` on, in any variable
-/// or parameter. Users also pass on Prefect's own variable.
+/// or parameter. Users also pass on Prefect's own variable. Lithops hands on a JSON text that names the function.
 enum ClientEnvironment {
   /// Adds what is known about clients.
   ///
@@ -15,11 +15,19 @@ enum ClientEnvironment {
       guard let name = variable["name"]?.text, let value = variable["value"]?.text else { continue }
       if name == "MANAGED_BY_AWS", value == "STARTED_BY_STEP_FUNCTIONS" { texts.add("states.managed", "true") }
       if name == "PREFECT__FLOW_RUN_ID", !value.isEmpty { texts.add("prefect.flow_run_id", value.string) }
+      if name == "__LITHOPS_ACTION", value == "get_metadata" { texts.add("lithops.function", "metadata") }
+      if name == "__LITHOPS_PAYLOAD", let function = lithopsFunction(value) { texts.add("lithops.function", function) }
       execution = execution ?? StateMachineExecution(value)
     }
     guard let execution else { return }
     texts.add("states.execution", execution.name)
     texts.add("states.machine", execution.machine)
+  }
+
+  /// The function in what Python's `json.dumps` wrote: `"func_name": "align"`. The rest may have keys to a bucket.
+  private static func lithopsFunction(_ payload: JSONText) -> String? {
+    let name = payload.string.firstMatch(of: /"func_name": "([A-Za-z_][A-Za-z0-9_]{0,127})"/)
+    return name.map { String($0.output.1) }
   }
 }
 
