@@ -95,6 +95,16 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: tool.folder.appending(path: "x.sqlite").path))
   }
 
+  @Test("Settings under a name that is not read are an error", arguments: ["batchcost.yml", "batchcost.yaml.txt"])
+  func otherNames(_ name: String) async throws {
+    let tool = try Tool()
+    defer { tool.remove() }
+    try tool.write(name, "budgets:\n  - weekly: 1\n")
+    let run = try await tool.run(["check", "--max-weekly", "5000"])
+    #expect(run.status == 2, "\(run)")
+    #expect(run.err.contains("Error: \(name): is not read: call it batchcost.yaml"), "\(run.err)")
+  }
+
   @Test func validSettingsAreUsed() async throws {
     let tool = try await CollectedSample.tool()
     defer { tool.remove() }

@@ -71,9 +71,13 @@ extension Limit.Scope: CustomStringConvertible {
 }
 
 extension Money {
-  /// Reads dollars, such as `5000`, `$5,000` or `12.50`; nil for anything else and for negative amounts.
+  /// Reads dollars, such as `5000`, `$5,000` or `12.50`; nil for anything else, for negative amounts and for a decimal
+  /// comma: `12,50`.
   package init?(budget text: String) {
-    let digits = text.drop { $0 == "$" }.filter { $0 != "," }
+    let amount = text.drop { $0 == "$" }
+    let isGrouped = amount.wholeMatch(of: /[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?/) != nil
+    guard isGrouped || !amount.contains(",") else { return nil }
+    let digits = amount.filter { $0 != "," }
     guard let amount = parseDecimal(digits, places: 9), amount >= 0 else { return nil }
     self.init(nanodollars: amount)
   }

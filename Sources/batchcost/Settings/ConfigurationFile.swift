@@ -64,6 +64,9 @@ struct ConfigurationFile {
     for path in ["batchcost.yaml", "\(userFolder)/batchcost.yaml"] where SmallFile(path).kind != .absent {
       return try ConfigurationFile(SettingsReader(file: path))
     }
+    for name in ["batchcost.yml", "batchcost.yaml.txt"] where SmallFile(name).kind != .absent {
+      throw SettingError(file: name, "is not read: call it batchcost.yaml")
+    }
     return ConfigurationFile()
   }
 }

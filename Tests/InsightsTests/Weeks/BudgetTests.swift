@@ -33,6 +33,17 @@ import Testing
     #expect(verdicts[2].period == "2026-10-01 to 2026-10-31")
   }
 
+  @Test(
+    "Commas group thousands: a decimal comma is no amount",
+    arguments: [
+      ("5000", 5_000), ("$5,000", 5_000), ("12,500.25", 12_500.25), ("1,234,567", 1_234_567), ("12.50", 12.5),
+      ("12,50", nil),
+      ("1.234,50", nil), ("1,2345", nil), (",5", nil), ("5,", nil),
+    ] as [(String, Double?)])
+  func amounts(_ text: String, _ dollars: Double?) {
+    #expect(Money(budget: text) == dollars.map { Money(nanodollars: Int64($0 * 1_000_000_000)) })
+  }
+
   @Test func aWeekWithoutDataHasNoVerdict() throws {
     let facts = try UnitTests.oneRetried()
     try facts.build()
