@@ -15,6 +15,8 @@
 --   storage_unknown        1: instances ran, and none of their EBS volumes was collected
 --   addresses_unknown      1: instances ran, and no source says whether they had public addresses
 --   task_addresses_unknown 1: tasks with public addresses ran on Fargate; the addresses are in no number
+--   jobs_unknown           1: instances ran, and no job was collected: nobody knows what ran on them
+--   unread_files           files that could not be read, or not to their end: what they say of jobs is missing
 --   collected_at           what was still running is charged until then
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
@@ -70,6 +72,12 @@ addressed AS (
   JOIN purchase_option o ON o.id = d.purchase_option
   WHERE o.name IN ('fargate', 'fargate-spot')
 ),
+jobless AS (
+  SELECT COUNT(*) AS findings FROM ledger_finding WHERE check_name = 'jobs-unknown'
+),
+unread AS (
+  SELECT COUNT(DISTINCT c.subject) AS files FROM collection_finding c WHERE c.check_name = 'unreadable' AND c.severity = 'error'
+),
 missing AS (
   SELECT COUNT(*) AS attempts, SUM(u.ms) AS ms
   FROM unplaced u JOIN period p ON u.day >= p.first_day AND u.day < p.end_day
@@ -96,5 +104,8 @@ SELECT
   CASE WHEN b.instances > 0 AND b.volumes = 0 THEN 1 ELSE 0 END AS storage_unknown,
   CASE WHEN b.instances > 0 AND b.addresses = 0 AND b.described = 0 THEN 1 ELSE 0 END AS addresses_unknown,
   CASE WHEN t.parts > 0 THEN 1 ELSE 0 END AS task_addresses_unknown,
+  CASE WHEN b.instances > 0 AND j.findings > 0 THEN 1 ELSE 0 END AS jobs_unknown,
+  u.files AS unread_files,
   CAST((SELECT value FROM ledger_setting WHERE name = 'collected_at_ms') AS BIGINT) AS collected_at_ms
-FROM billed b CROSS JOIN priced d CROSS JOIN source s CROSS JOIN lifeless l CROSS JOIN addressed t CROSS JOIN missing m
+FROM billed b CROSS JOIN priced d CROSS JOIN source s CROSS JOIN lifeless l CROSS JOIN addressed t CROSS JOIN jobless j CROSS JOIN unread u
+CROSS JOIN missing m

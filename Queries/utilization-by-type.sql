@@ -1,7 +1,7 @@
 -- Reserved share of what instances offered, by compute environment and instance type.
 -- A row is a compute environment × instance type on EC2, the most instance-hours first.
 --   vcpu_share, memory_share, gpu_share   reserved ÷ capacity-time, 0 to 1; NULL without GPUs
---   binds               the resource with the highest share: vcpu, memory, gpu
+--   binds               the resource with the highest share: vcpu, memory, gpu; NULL if nothing is known to be reserved
 --   instance_hours      instance-hours that ran
 --   sufficient_hours    instance-hours that would have held all reservations of each hour, if they packed perfectly
 --   sufficient_share    sufficient_hours ÷ instance_hours
@@ -42,6 +42,7 @@ SELECT
   s.memory AS memory_share,
   s.gpu AS gpu_share,
   CASE
+    WHEN COALESCE(s.vcpu, 0) = 0 AND COALESCE(s.memory, 0) = 0 AND COALESCE(s.gpu, 0) = 0 THEN NULL
     WHEN s.vcpu >= COALESCE(s.memory, 0) AND s.vcpu >= COALESCE(s.gpu, 0) THEN 'vcpu'
     WHEN COALESCE(s.memory, 0) >= COALESCE(s.gpu, 0) THEN 'memory'
     ELSE 'gpu'

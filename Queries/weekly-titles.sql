@@ -17,7 +17,7 @@
 --                                   by a cent or more, and the cost of all is known
 --   queues          with work
 --   bill_days, bill_from, bill_to   days of the period that a bill covers, the first and the last of them
---   warnings, notes rows of the query findings-by-check: errors and warnings; notes
+--   errors, warnings, notes         rows of the query findings-by-check, by severity
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
@@ -109,7 +109,8 @@ checks AS (
   JOIN period p ON f.day IS NULL OR (f.day >= p.first_day AND f.day < p.end_day)
 ),
 found AS (
-  SELECT COALESCE(SUM(CASE WHEN severity <> 'note' THEN 1 ELSE 0 END), 0) AS warnings,
+  SELECT COALESCE(SUM(CASE WHEN severity = 'error' THEN 1 ELSE 0 END), 0) AS errors,
+    COALESCE(SUM(CASE WHEN severity = 'warning' THEN 1 ELSE 0 END), 0) AS warnings,
     COALESCE(SUM(CASE WHEN severity = 'note' THEN 1 ELSE 0 END), 0) AS notes
   FROM checks
 ),
@@ -179,6 +180,7 @@ SELECT
   h.vcpu AS vcpu_share,
   h.memory AS memory_share,
   s.queues AS queues,
+  f.errors AS errors,
   f.warnings AS warnings,
   f.notes AS notes,
   l.slow AS slow_queues,

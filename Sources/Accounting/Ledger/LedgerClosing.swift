@@ -63,7 +63,8 @@ struct LedgerClosing {
 
   private func writeFindings() throws {
     let global = [
-      "unplaced", "unknown-nodes", "storage-unknown", "absurd-type", "after-collection-attempts", "currency",
+      "unplaced", "unknown-nodes", "storage-unknown", "jobs-unknown", "size-unknown", "absurd-type",
+      "after-collection-attempts", "currency",
     ]
     try connection.execute(
       "DELETE FROM ledger_finding WHERE check_name IN (\(global.map { "'\($0)'" }.joined(separator: ", ")))")
@@ -89,6 +90,7 @@ struct LedgerClosing {
           milliseconds: rows.integer(Field.ms)
         ))
     }
+    try writeSizeless(writer)
     try writeUnknownNodes(writer)
     try writeAbsurdTypes(writer)
     try writeCurrencies(writer)
@@ -103,6 +105,34 @@ struct LedgerClosing {
           "storage-unknown", .note, subject: "EBS volumes",
           message: "none was collected (DescribeVolumes): their cost is not in these numbers"))
     }
+    // AWS, where it was asked, said that there were none.
+    let lacksJobs = """
+      SELECT EXISTS (SELECT 1 FROM resource WHERE kind = 'instance') AND NOT EXISTS (SELECT 1 FROM job)
+        AND NOT EXISTS (SELECT 1 FROM collection WHERE source <> 'file')
+      """
+    if try connection.integer(lacksJobs) == 1 {
+      try writer.write(
+        Finding(
+          "jobs-unknown", .warning, subject: "Batch jobs",
+          message: "none was collected (DescribeJobs): whether any ran is unknown, and all cost counts as unused"))
+    }
+  }
+
+  /// Jobs on ECS reserve both. AWS CLI 2.9.19, for one, leaves out `ecsProperties`.
+  private func writeSizeless(_ writer: FindingWriter) throws {
+    let attempts = try connection.integer(
+      """
+      SELECT COUNT(*) FROM attempt
+      WHERE (milli_vcpus = 0 OR memory_mib = 0) AND started_at_ms IS NOT NULL
+        AND platform IN (\(JobPlatform.ec2.rawValue), \(JobPlatform.fargate.rawValue))
+      """)
+    guard attempts > 0 else { return }
+    let isOne = attempts == 1
+    try writer.write(
+      Finding(
+        "size-unknown", .warning, subject: "\(attempts) attempt\(isOne ? "" : "s")",
+        message: "no source says how many vCPUs or how much memory \(isOne ? "it" : "they") reserved: what "
+          + "\(isOne ? "it" : "they") held of instances counts as unused"))
   }
 
   private func writeUnknownNodes(_ writer: FindingWriter) throws {

@@ -27,15 +27,31 @@ package struct BudgetCheck {
     package var isOfNothing = false
     /// What ran: the part without a price is not in `actual`.
     package var time = PricedTime()
-    /// The part of the cost of these days that is of instances which nobody described, from 0 to 1: only their registration
-    /// or their first attempt tells when they started.
+    /// What the cost of these days rests on.
+    package var evidence = Evidence()
+
+    /// Neither broken nor known to hold: nothing is known, what ran lacks a price, nobody described most of the
+    /// instances, or it is a share and no job is known.
+    package var isUnknown: Bool {
+      !isBroken && (actual == nil || !time.isPriced || isMostlyUndescribed || isShareWithoutJobs)
+    }
+    package var isMostlyUndescribed: Bool { evidence.isMostlyUndescribed }
+    package var isShareWithoutJobs: Bool { !limit.isAmount && evidence.areJobsUnknown }
+  }
+
+  /// As in the query `confidence`.
+  package struct Evidence: Equatable, Sendable {
+    /// The part of the cost that is of instances which nobody described, from 0 to 1: only their registration or their
+    /// first attempt tells when they started.
     package var undescribedShare = 0.0
     /// That part is so large that an amount within its limit proves nothing.
     package var isMostlyUndescribed = false
+    /// Instances ran, and no job was collected.
+    package var areJobsUnknown = false
+    /// Files that could not be read to their end.
+    package var unreadFiles = 0
 
-    /// Neither broken nor known to hold: nothing is known, what ran lacks a price, or nobody described most of the
-    /// instances.
-    package var isUnknown: Bool { !isBroken && (actual == nil || !time.isPriced || isMostlyUndescribed) }
+    package init() {}
   }
 
   private let connection: Connection
@@ -96,12 +112,12 @@ package struct BudgetCheck {
 
   private func verdict(_ limit: Limit, _ allowed: Money, span: String, _ days: (from: Day, to: Day)) throws -> Verdict {
     let actual = forecasts ? try expected(limit.scope, span) : try cost(limit.scope, days)
-    let verdict = Verdict(
+    return Verdict(
       limit: limit, actual: actual.map(Verdict.Amount.money), allowed: .money(allowed),
       period: forecasts ? "expected of this \(span)" : "\(days.from) to \(days.to + -1)",
       isBroken: actual.map { $0 > allowed } ?? false,
-      isSoFar: !forecasts && days.to > today, time: forecasts ? PricedTime() : try time(limit.scope, days))
-    return forecasts ? verdict : try qualified(verdict, on: days)
+      isSoFar: !forecasts && days.to > today, time: forecasts ? PricedTime() : try time(limit.scope, days),
+      evidence: forecasts ? Evidence() : try evidence(days))
   }
 
   /// Of what ran on these days, as in the view `priced_day`.
@@ -136,23 +152,25 @@ package struct BudgetCheck {
     let share = part.flatMap { part in
       whole.flatMap { $0 > .zero ? Double(part.nanodollars) / Double($0.nanodollars) : nil }
     }
-    let verdict = Verdict(
+    let evidence = try evidence(week)
+    return Verdict(
       limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
-      period: "\(week.from) to \(week.to + -1)", isBroken: share.map { $0 > allowed } ?? false,
+      period: "\(week.from) to \(week.to + -1)",
+      isBroken: !evidence.areJobsUnknown && share.map { $0 > allowed } ?? false,
       isSoFar: week.to > today, isOfNothing: try isKnown(week) && whole == .zero,
-      time: try time(.everything, week))
-    return try qualified(verdict, on: week)
+      time: try time(.everything, week), evidence: evidence)
   }
 
-  /// With what the query `confidence` says of instances that nobody described.
-  private func qualified(_ verdict: Verdict, on days: (from: Day, to: Day)) throws -> Verdict {
+  private func evidence(_ days: (from: Day, to: Day)) throws -> Evidence {
     let rows = try connection.rows(
       queries.query("confidence"), parameters: ["from": days.from.description, "to": days.to.description])
-    guard rows.rowCount > 0 else { return verdict }
-    var verdict = verdict
-    verdict.undescribedShare = rows[0, "undescribed_share"]?.number ?? 0
-    verdict.isMostlyUndescribed = rows[0, "is_mostly_undescribed"]?.isTrue ?? false
-    return verdict
+    var evidence = Evidence()
+    guard rows.rowCount > 0 else { return evidence }
+    evidence.undescribedShare = rows[0, "undescribed_share"]?.number ?? 0
+    evidence.isMostlyUndescribed = rows[0, "is_mostly_undescribed"]?.isTrue ?? false
+    evidence.areJobsUnknown = rows[0, "jobs_unknown"]?.isTrue ?? false
+    evidence.unreadFiles = Int(rows[0, "unread_files"]?.number ?? 0)
+    return evidence
   }
 
   /// - Returns: nil for a queue or a tag that the database has never seen, most likely a typo, and for days that were

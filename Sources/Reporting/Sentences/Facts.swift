@@ -95,10 +95,14 @@ struct Facts {
   /// More than half of what ran has no price: what is largest of the rest says nothing.
   var isMostlyUnknown: Bool { get throws { try self["headline"].number("unpriced_share") ?? 0 > 0.5 } }
 
-  /// More than a twentieth of the attempts are on unknown instances, so what they used counts as unused.
+  /// No job was collected: nobody knows what ran on the instances.
+  var lacksJobs: Bool { get throws { try self["confidence"].some("jobs_unknown") } }
+
+  /// More than a twentieth of the attempts are on unknown instances, or all are unknown, so what they used counts as unused.
   var lacksPlaces: Bool {
     get throws {
-      try (self["confidence"].number("unplaced_attempts") ?? 0) * 20 > self["totals"].number("attempts") ?? 0
+      if try lacksJobs { return true }
+      return try (self["confidence"].number("unplaced_attempts") ?? 0) * 20 > self["totals"].number("attempts") ?? 0
     }
   }
 

@@ -17,6 +17,7 @@ extension Sentence {
       return sizes ? "Fix the instances first: \(worth). \(smaller)." : "Fix the instances first: \(worth)"
     }
     if sizes { return smaller }
+    if try facts.lacksJobs { return "No job was collected, so there is nothing to size" }
     if try !row.some("attempts") { return "Nothing ran, so there is nothing to size" }
     if try facts["gpu-advice"].counts("saving_usd") { return try gpuAdvice(facts) }
     if try facts["totals"].number("instances") ?? 0 == 0 {

@@ -55,6 +55,7 @@ extension Sentence {
 
   private static func unused(_ row: FactRow, _ facts: Facts) throws -> String {
     guard let share = try row.number("unused_share"), share > 0 else { return "" }
+    if try facts.lacksJobs { return "Whether jobs ran on it is unknown: none was collected." }
     if try facts.lacksPlaces {
       return
         "How much of it no job used is unknown: nobody knows where \(try facts["confidence"].text("unplaced_attempts", as: .integer)) "
@@ -288,6 +289,13 @@ extension Sentence {
       said.append(
         "The capacity of \(try row.count("unsized_instances", "instances")) is unknown: what was free beside jobs is in the cost of "
           + "these jobs.")
+    }
+    if try facts.lacksJobs { said.append("No job was collected, so all of the cost counts as unused.") }
+    if try row.some("unread_files") {
+      said.append(
+        "\(try row.beginning("unread_files", "files")) could not be read, or not to "
+          + "\(try row.number("unread_files") == 1 ? "its" : "their") end: what ran may cost more, and less of it may be unused."
+      )
     }
     let beside = try [
       ("storage_unknown", "EBS volumes"), ("addresses_unknown", "public addresses"),

@@ -13,6 +13,7 @@ extension Sentence {
     // A table of what nobody knows says nothing.
     let environments = try facts.rows("unused-cost")
     if try !environments.isEmpty && environments.allSatisfy({ try !$0.known("unused_usd") }) { return "" }
+    if try facts.lacksJobs { return "Unused cost by kind, at most: no job was collected" }
     if try facts.lacksPlaces { return "Unused cost by kind, at most: some attempts ran on unknown instances" }
     let row = try facts["weekly-titles"]
     let kinds = [

@@ -53,12 +53,18 @@ extension Sentence {
 
   private static let findingsTitle = Sentence("weekly-findings-title") { facts in
     let row = try facts["weekly-titles"]
-    let (warnings, notes) = (try row.number("warnings") ?? 0, try row.number("notes") ?? 0)
-    let rest = notes == 0 ? "" : "; \(try row.words("notes")) \(notes == 1 ? "is a note" : "are notes")"
+    let kinds = try [("errors", "an error"), ("warnings", "a warning"), ("notes", "a note")].filter {
+      try row.some($0.0)
+    }
     // A single kind of note is told in the last paragraph.
-    guard warnings > 0 else { return notes > 1 ? "All findings are notes" : "" }
-    if warnings == 1 { return "One kind of finding is a warning\(rest)" }
-    return "\(try row.beginning("warnings")) kinds of findings are warnings\(rest)"
+    guard let first = kinds.first else { return "" }
+    if first.0 == "notes" { return try row.number("notes") ?? 0 > 1 ? "All findings are notes" : "" }
+    return try kinds.map { column, one in
+      let isOne = try row.number(column) == 1
+      let are = isOne ? "is \(one)" : "are \(column)"
+      if column != first.0 { return "\(try row.words(column)) \(are)" }
+      return "\(try row.beginning(column)) \(isOne ? "kind of finding" : "kinds of findings") \(are)"
+    }.joined(separator: "; ")
   }
 }
 

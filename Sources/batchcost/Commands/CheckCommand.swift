@@ -55,6 +55,11 @@ struct CheckCommand: ParsableCommand {
     let broken = verdicts.filter(\.isBroken)
     for verdict in broken { Console.message(table.sentence(verdict)) }
     for verdict in verdicts where verdict.isUnknown { Console.message(table.unknown(verdict)) }
+    if let files = verdicts.map(\.evidence.unreadFiles).max(), files > 0 {
+      Console.message(
+        "\(files) file\(files == 1 ? "" : "s") could not be read, or not to \(files == 1 ? "its" : "their") end: what ran may "
+          + "cost more, and less of it may be unused (`batchcost query findings`)")
+    }
     if !broken.isEmpty { throw ExitStatus.found }
     // A scheduled run must not report success when it checked nothing.
     if verdicts.allSatisfy(\.isUnknown) { throw ExitStatus.failed }

@@ -48,6 +48,20 @@ import Testing
       ["confidence": WeeklyRows.sure(taskAddresses: 1)]),
     SentenceCase(
       "weekly-how-sure",
+      "All that ran has a price: $12 from the price list. No job was collected, so all of the cost counts as unused.",
+      ["confidence": WeeklyRows.sure(jobless: 1)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All that ran has a price: $12 from the price list. One file could not be read, or not to its end: what ran may cost "
+        + "more, and less of it may be unused.",
+      ["confidence": WeeklyRows.sure(unread: 1)]),
+    SentenceCase(
+      "weekly-how-sure",
+      "All that ran has a price: $12 from the price list. Two files could not be read, or not to their end: what ran may "
+        + "cost more, and less of it may be unused.",
+      ["confidence": WeeklyRows.sure(unread: 2)]),
+    SentenceCase(
+      "weekly-how-sure",
       "All that ran has a price: $12 from the price list. 1 instance still running at collection is charged to 05:20 UTC.",
       ["confidence": WeeklyRows.sure(open: 1)]),
     SentenceCase(

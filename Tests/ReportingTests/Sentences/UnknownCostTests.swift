@@ -30,16 +30,31 @@ import Testing
     SentenceCase(
       "weekly-unused-title", "Unused cost by kind, at most: some attempts ran on unknown instances",
       [
-        "unused-cost": "compute_environment|unused_usd\na|1", "confidence": "unplaced_attempts\n7",
+        "unused-cost": "compute_environment|unused_usd\na|1", "confidence": "unplaced_attempts|jobs_unknown\n7|0",
         "totals": "attempts\n7",
       ]),
     SentenceCase(
+      "weekly-unused-title", "Unused cost by kind, at most: no job was collected",
+      ["unused-cost": "compute_environment|unused_usd\na|1", "confidence": "jobs_unknown\n1", "totals": "attempts\n0"]),
+    SentenceCase(
+      "weekly-headline", "AWS Batch cost $8.06. Whether jobs ran on it is unknown: none was collected.",
+      ["headline": WeeklyRows.headline(cost: "8.06", unused: "1"), "confidence": WeeklyRows.sure(jobless: 1)]),
+    SentenceCase(
+      "sizing-headline", "No job was collected, so there is nothing to size",
+      [
+        "right-sizing-totals": "environments_saving_usd|sizes_saving_usd|attempts\n||0",
+        "confidence": "jobs_unknown\n1",
+      ]),
+    SentenceCase(
       "weekly-reserved-title", "What jobs are known to reserve",
-      ["weekly-titles": "memory_share\n0", "confidence": "unplaced_attempts\n7", "totals": "attempts\n7"]),
+      [
+        "weekly-titles": "memory_share\n0", "confidence": "unplaced_attempts|jobs_unknown\n7|0",
+        "totals": "attempts\n7",
+      ]),
     SentenceCase(
       "weekly-unused-detail", "at most 100% of cost",
       [
-        "headline": "unused_share|unused_share_change\n1|", "confidence": "unplaced_attempts\n7",
+        "headline": "unused_share|unused_share_change\n1|", "confidence": "unplaced_attempts|jobs_unknown\n7|0",
         "totals": "attempts\n7",
       ]),
     SentenceCase(

@@ -139,7 +139,7 @@ import Testing
       "weekly-not-shown", "The only finding is a note, `last-seen`: its end is unknown.",
       forecast("12|20", outlook("week_usd|anomalies", "12|1")).merging(told) { $1 }
         .merging([
-          "weekly-titles": "warnings|notes\n0|1",
+          "weekly-titles": "errors|warnings|notes\n0|0|1",
           "findings-by-check": "check_name|message\nlast-seen|its end is unknown",
         ]) { $1 }),
     SentenceCase("forecast-name", "Everything", row: "kind|name\neverything|"),
@@ -308,13 +308,22 @@ import Testing
       ["restated-days": "period_change_usd\n0"]),
     SentenceCase("finding-message", "no price", row: "message|messages\nno price|1"),
     SentenceCase("finding-message", "such as: i-1 has two", row: "message|messages\ni-1 has two|3"),
-    SentenceCase("weekly-findings-title", "", titles("warnings|notes", "0|1")),
-    SentenceCase("weekly-findings-title", "All findings are notes", titles("warnings|notes", "0|2")),
+    SentenceCase("weekly-findings-title", "", titles("errors|warnings|notes", "0|0|1")),
+    SentenceCase("weekly-findings-title", "All findings are notes", titles("errors|warnings|notes", "0|0|2")),
     SentenceCase(
-      "weekly-findings-title", "One kind of finding is a warning; one is a note", titles("warnings|notes", "1|1")),
+      "weekly-findings-title", "One kind of finding is a warning; one is a note",
+      titles("errors|warnings|notes", "0|1|1")),
     SentenceCase(
-      "weekly-findings-title", "Two kinds of findings are warnings; six are notes", titles("warnings|notes", "2|6")),
-    SentenceCase("weekly-findings-title", "Two kinds of findings are warnings", titles("warnings|notes", "2|0")),
+      "weekly-findings-title", "Two kinds of findings are warnings; six are notes",
+      titles("errors|warnings|notes", "0|2|6")),
+    SentenceCase(
+      "weekly-findings-title", "Two kinds of findings are warnings", titles("errors|warnings|notes", "0|2|0")),
+    SentenceCase(
+      "weekly-findings-title", "One kind of finding is an error; one is a note",
+      titles("errors|warnings|notes", "1|0|1")),
+    SentenceCase(
+      "weekly-findings-title", "Two kinds of findings are errors; one is a warning; three are notes",
+      titles("errors|warnings|notes", "2|1|3")),
   ]
 
   @Test(arguments: outlook + jobs + room) func said(_ item: SentenceCase) throws {

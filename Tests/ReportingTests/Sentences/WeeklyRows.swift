@@ -36,7 +36,7 @@ enum WeeklyRows {
     priced: String = "1", spot: String = "0", list: String = "12", bill: String = "0", unpriced: String = "0",
     unplaced: String = "0", lifeless: Int = 0, storage: Int = 0, addresses: Int = 0, open: Int = 0,
     undescribed: String = "0", mostlyUndescribed: Int = 0, taskAddresses: Int = 0, openTasks: Int = 0, unsized: Int = 0,
-    volumes: Int = 0
+    volumes: Int = 0, jobless: Int = 0, unread: Int = 0
   ) -> String {
     SentenceCase.row([
       "priced_share": priced, "billed_usd": bill, "spot_history_usd": spot, "price_list_usd": list, "bundled_usd": "0",
@@ -45,7 +45,7 @@ enum WeeklyRows {
       "undescribed_share": undescribed, "is_mostly_undescribed": "\(mostlyUndescribed)",
       "lifeless_instances": "\(lifeless)", "storage_unknown": "\(storage)",
       "addresses_unknown": "\(addresses)",
-      "task_addresses_unknown": "\(taskAddresses)",
+      "task_addresses_unknown": "\(taskAddresses)", "jobs_unknown": "\(jobless)", "unread_files": "\(unread)",
       "open_instances": "\(open)", "open_tasks": "\(openTasks)", "instances": "7",
       "unsized_instances": "\(unsized)", "collected_at": "2026-11-02T05:20:00Z",
     ])

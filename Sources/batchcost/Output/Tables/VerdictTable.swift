@@ -69,8 +69,11 @@ struct VerdictTable {
       return "\(subject): unused cost belongs to no job, so its share was not checked; choose places alone, or leave "
         + "out --where"
     }
+    if verdict.isShareWithoutJobs {
+      return "\(subject): no job was collected, so what was unused or retried is not known; collect describe-jobs"
+    }
     if verdict.actual != nil, verdict.time.isPriced {
-      let share = Cell.real((verdict.undescribedShare * 1000).rounded() / 10).plain
+      let share = Cell.real((verdict.evidence.undescribedShare * 1000).rounded() / 10).plain
       return
         "\(subject): nobody described the instances of \(share)% of the cost, which may be higher, so whether its limit "
         + "holds is not known; collect describe-instances, or events"
