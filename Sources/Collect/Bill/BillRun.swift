@@ -72,9 +72,9 @@ struct BillRun {
     let writer = writer
     writer.beginFile()
     if let cur = try BillCUR(columns, path: file.path) {
-      try eachRow(reader, columns.names.count, file) { try cur.read($0, into: writer) }
+      try eachRow(reader, columns, file) { try cur.read($0, into: writer) }
     } else if var focus = try BillFOCUS(columns, path: file.path) {
-      try eachRow(reader, columns.names.count, file) { try focus.read($0, into: writer) }
+      try eachRow(reader, columns, file) { try focus.read($0, into: writer) }
     } else if let separator = columns.foreignSeparator {
       throw CollectionError(
         path: file.path,
@@ -85,16 +85,18 @@ struct BillRun {
   }
 
   private mutating func eachRow(
-    _ reader: CSVReader, _ columns: Int, _ file: BillFile, _ body: (CSVReader) throws -> Void
+    _ reader: CSVReader, _ columns: BillColumns, _ file: BillFile, _ body: (CSVReader) throws -> Void
   ) throws {
     var tally = BillTally.bill
     let first = reader.row
+    let header = BillHeader(columns)
     while reader.next() {
       if reader.row & 0xffff == 0 { try stop.check() }
       do {
-        guard reader.count == columns else {
-          throw BillFault(message: "has \(reader.count) fields, its header \(columns)")
+        guard reader.count == columns.names.count else {
+          throw BillFault(message: "has \(reader.count) fields, its header \(columns.names.count)")
         }
+        if try header.repeats(in: reader) { continue }
         let selected = writer.selected
         try body(reader)
         tally.add(read: writer.selected - selected)
@@ -185,36 +187,102 @@ struct BillRun {
     }
   }
 
+  private static let instanceUsage =
+    "kind = \(BillKind.instance.rawValue) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''"
+
   /// How long each instance was used in each hour.
-  private static let used = """
-    SELECT bill, resource, start_ms, SUM(usage_ms) AS used, SUM(usage_ms) > MAX(end_ms - start_ms) + 1000 AS is_double
-    FROM bill_line
-    WHERE kind = \(BillKind.instance.rawValue) AND charge IN (\(BillCharge.ofUsage.numbers)) AND resource <> ''
-    GROUP BY bill, resource, start_ms
+  private static let hours = """
+    SELECT bill, resource, start_ms, MAX(end_ms) AS end_ms, SUM(usage_ms) AS used,
+      SUM(usage_ms) > MAX(end_ms - start_ms) + 1000 AS is_double
+    FROM bill_line WHERE \(instanceUsage) GROUP BY bill, resource, start_ms
     """
 
-  /// A bill in which most lines are there twice, as in files that are copies or editions of one another, would double the
-  /// cost.
-  private func refuseCopies() throws {
+  /// The same, where lines of days or months may contain those of hours.
+  private static let spans = """
+    SELECT bill, resource, start_ms, used,
+      is_double OR end_ms > COALESCE(LEAD(start_ms) OVER lines, end_ms)
+        OR start_ms < COALESCE(MAX(end_ms) OVER (lines ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS is_double
+    FROM (\(hours)) WINDOW lines AS (PARTITION BY bill, resource ORDER BY start_ms)
+    """
+
+  private func hasLongLines() throws -> Bool {
+    try connection.integer(
+      "SELECT EXISTS (SELECT 1 FROM bill_line WHERE \(Self.instanceUsage) AND end_ms - start_ms > \(millisecondsPerHour))"
+    )
+      == 1
+  }
+
+  /// A bill in which most lines are there twice, as in files that are copies or editions of one another, or in an hourly
+  /// and a daily export, would double the cost.
+  private func refuseCopies(_ used: String, hasLongLines: Bool) throws {
     enum Field: Int32, SelectedColumn {
       case hours, doubles
       var sql: String { self == .hours ? "COUNT(*)" : "COALESCE(SUM(is_double), 0)" }
     }
-    guard billPaths.count > 1 else { return }
+    guard billPaths.count > 1 || hasLongLines else { return }
     let bills = writer.bills.map { String($0.id) }.joined(separator: ", ")
-    let row = try connection.prepare("SELECT \(Field.list) FROM (\(Self.used)) WHERE bill IN (\(bills))")
+    let row = try connection.prepare("SELECT \(Field.list) FROM (\(used)) WHERE bill IN (\(bills))")
     defer { row.reset() }
     guard try row.step(), row.integer(Field.doubles) * 2 > row.integer(Field.hours) else { return }
     throw CollectionError(
       path: billPaths[0],
       reason: "\(row.integer(Field.doubles)) of \(row.integer(Field.hours)) hours of instances are billed twice in the "
-        + "\(billPaths.count) files: name only one copy of the bill. Nothing of this import was kept")
+        + (billPaths.count > 1
+          ? "\(billPaths.count) files: name only one copy of the bill" : "file: give each export by itself")
+        + ". Nothing of this import was kept")
+  }
+
+  /// The same usage in the bills of two payers, or of one and of none, as where a query left the payer out, would double
+  /// the cost.
+  private mutating func refuseOtherBills() throws {
+    enum Field: Int32, SelectedColumn {
+      case new, old, payer, period
+      var sql: String { self == .new || self == .old ? "\(name).bill" : "b.\(name)" }
+    }
+    let bills = writer.bills.map { String($0.id) }.joined(separator: ", ")
+    let pairs = try connection.prepare(
+      """
+      SELECT DISTINCT \(Field.list) FROM bill_coverage new
+      JOIN bill_coverage old ON old.bill <> new.bill AND old.start_ms < new.end_ms AND old.end_ms > new.start_ms
+        AND (old.account = new.account OR '' IN (old.account, new.account))
+      JOIN bill b ON b.id = old.bill WHERE new.bill IN (\(bills)) ORDER BY 1, 2
+      """)
+    var found: [(new: Int64, old: Int64, name: String)] = []
+    while try pairs.step() {
+      let payer = pairs.text(Field.payer)
+      found.append(
+        (
+          pairs.integer(Field.new), pairs.integer(Field.old),
+          pairs.text(Field.period) + (payer.isEmpty ? "" : " of \(payer)")
+        ))
+    }
+    for pair in found {
+      let hours = try connection.integer(
+        "SELECT COUNT(*) FROM bill_line WHERE bill = \(pair.new) AND \(Self.instanceUsage)")
+      let doubles = try connection.integer(
+        """
+        SELECT COUNT(*) FROM bill_line l WHERE l.bill = \(pair.new) AND \(Self.instanceUsage) AND EXISTS (
+          SELECT 1 FROM bill_line o
+          WHERE o.bill = \(pair.old) AND o.resource = l.resource AND o.start_ms = l.start_ms AND o.kind = l.kind
+            AND (o.usage_ms = l.usage_ms OR o.usage_ms + l.usage_ms > l.end_ms - l.start_ms + 1000))
+        """)
+      if doubles == 0 { continue }
+      let message = "\(doubles) of \(hours) hours of instances are in the bill of \(pair.name) too"
+      if doubles * 2 > hours {
+        throw CollectionError(
+          path: billPaths.first ?? "", reason: message + ": give one of the two. Nothing of this import was kept")
+      }
+      findings.add(pair.name, "usage", message)
+    }
   }
 
   /// An instance cannot be used for longer than the hour: this detects duplicate lines.
   private mutating func addDoubles() throws {
     try connection.execute("DELETE FROM collection_finding WHERE check_name = 'bill' AND place = 'usage'")
-    try refuseCopies()
+    let hasLongLines = try hasLongLines()
+    let used = hasLongLines ? Self.spans : Self.hours
+    try refuseCopies(used, hasLongLines: hasLongLines)
+    try refuseOtherBills()
     enum Field: Int32, SelectedColumn {
       case resource, startMs, used, count
       var sql: String {
@@ -228,7 +296,7 @@ struct BillRun {
     }
     let rows = try connection.prepare(
       """
-      SELECT \(Field.list) FROM (\(Self.used))
+      SELECT \(Field.list) FROM (\(used))
       WHERE is_double = 1 GROUP BY resource ORDER BY resource LIMIT \(BillFindings.limit)
       """)
     while try rows.step() {

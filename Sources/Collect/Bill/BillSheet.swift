@@ -84,14 +84,15 @@ struct BillSheet {
     blocks.append(Coverage(account: Array(account), span: span))
   }
 
-  /// Spreadsheets write account ids as `1.11122E+11`, drop leading zeros, and mark numbers as text with `'` or `="…"`: the
-  /// bill's account would be lost.
+  /// Spreadsheets write account ids as `1.11122E+11`, drop leading zeros, and mark numbers as text with `'` or `="…"`;
+  /// people write `1111-2222-3333`: the bill's account would be lost.
   static func refuseNumber(_ account: UnsafeRawBufferPointer) throws {
     let digits = account.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     let isNumber = account.first.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
     let isSpoilt =
       isNumber && account.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
       || digits == account.count && (8..<12).contains(digits)
+      || isNumber && digits == 12 && account.contains(UInt8(ascii: "-"))
       || digits >= 11 && (account.first == UInt8(ascii: "'") || account.first == UInt8(ascii: "="))
     guard isSpoilt else { return }
     throw BillFault(

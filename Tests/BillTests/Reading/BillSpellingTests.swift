@@ -47,6 +47,54 @@ import Testing
     #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
   }
 
+  @Test("An hourly and a daily export of one bill, in two files or in one: refused, since both would double the cost")
+  func twoExports() async throws {
+    let account = try account()
+    try await account.reconcile([row])
+    let daily = row.replacing("2026-10-05T09:00:00Z", with: "2026-10-05T00:00:00Z")
+      .replacing("2026-10-05T10:00:00Z", with: "2026-10-06T00:00:00Z")
+    let other = try TemporaryFolder()
+    let both = try TemporaryFolder()
+    try other.add("hourly.csv", SmallAccount.header + "\n" + row + "\n")
+    try other.add("daily.csv", SmallAccount.header + "\n" + daily + "\n")
+    try both.add("bill.csv", SmallAccount.header + "\n" + row + "\n" + daily + "\n")
+    for (folder, end) in [
+      (other, "2 files: name only one copy of the bill"), (both, "file: give each export by itself"),
+    ] {
+      await #expect {
+        try await BillImporter().importBills(paths: [folder.path], database: account.database)
+      } throws: {
+        ($0 as? CollectionError)?.reason
+          == "2 of 2 hours of instances are billed twice in the \(end). Nothing of this import was kept"
+      }
+    }
+    // Days of one export follow one another.
+    let next = daily.replacing("2026-10-06T00", with: "2026-10-07T00").replacing("2026-10-05T00", with: "2026-10-06T00")
+    try await account.reconcile([daily, next])
+    #expect(try account.database.lines("SELECT COUNT(*) FROM bill_line") == ["2"])
+  }
+
+  @Test(
+    "The same usage in the bill of another payer, or of none: refused, since both would double the cost",
+    arguments: ["888800001111", ""])
+  func otherPayers(_ payer: String) async throws {
+    let account = try account()
+    try await account.reconcile([row])
+    await #expect {
+      try await account.reconcile([row.replacing("999900001111", with: payer)])
+    } throws: {
+      ($0 as? CollectionError)?.reason
+        == "1 of 1 hours of instances are in the bill of 2026-10 of 999900001111 too: give one of the two. Nothing of this "
+        + "import was kept"
+    }
+    #expect(try account.database.lines("SELECT cost FROM resource") == ["130000000"])
+    // Another hour is no double.
+    try await account.reconcile([
+      row.replacing("999900001111", with: payer).replacing("T10:00", with: "T11:00").replacing("T09:00", with: "T10:00")
+    ])
+    #expect(try account.database.lines("SELECT COUNT(*) FROM bill") == ["2"])
+  }
+
   @Test("A bill and a packed copy of it: refused, since both together would double the cost")
   func copies() async throws {
     let account = try account()

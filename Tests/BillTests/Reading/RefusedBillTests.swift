@@ -62,7 +62,7 @@ import Testing
       (
         "05.10.2026 09:00",
         ": a spreadsheet has changed it, and day and month cannot be told apart; import the file as AWS wrote it"
-      ), ("Monday", ""),
+      ), ("Monday", ""), ("2026-10-05T10:00:00.000Z", ""),
     ])
   func times(time: String, hint: String) async throws {
     let text = bill([row("i-0a"), row("i-0b")]).replacing("2026-10-05T09:00:00Z", with: time)
@@ -132,6 +132,28 @@ import Testing
     try expectTheGoodOne()
   }
 
+  @Test("Without usage types no line is known to be about an instance")
+  func withoutUsageType() async throws {
+    let text = bill([row("i-0a")]).replacing("line_item_usage_type", with: "usage")
+    #expect(try await refusal(text) == "the export lacks the column line_item_usage_type")
+    try expectTheGoodOne()
+  }
+
+  @Test("Files written into one: the header may come back as it was, but not in another order")
+  func headersAgain() async throws {
+    let names = Row.header.split(separator: ",")
+    let turned = (names.dropFirst() + names.prefix(1)).joined(separator: ",")
+    let moved = row("i-0b").split(separator: ",", omittingEmptySubsequences: false)
+    let other = (moved.dropFirst() + moved.prefix(1)).joined(separator: ",")
+    #expect(
+      try await refusal(bill([row("i-0a"), turned, other]))
+        == "row 3 has the names of the columns again, in another order: files were written into one; import each by itself"
+    )
+    try expectTheGoodOne()
+    #expect(try await refusal(bill([row("i-0a"), Row.header, row("i-0b")])) == nil)
+    #expect(try account.database.lines("SELECT SUM(invoiced) FROM bill_line") == ["400000000"])
+  }
+
   @Test("One unreadable file among several: nothing is imported")
   func oneOfSeveral() async throws {
     try folder.add("bill-1.csv", bill([row("i-0a"), row("i-0b")]))
@@ -166,6 +188,11 @@ import Testing
       (
         "111122223333", "'111122223333",
         "row 2 has the account '111122223333, which is not an id: a spreadsheet has changed it; import the file as AWS "
+          + "wrote it"
+      ),
+      (
+        "111122223333", "1111-2222-3333",
+        "row 2 has the account 1111-2222-3333, which is not an id: a spreadsheet has changed it; import the file as AWS "
           + "wrote it"
       ),
       (

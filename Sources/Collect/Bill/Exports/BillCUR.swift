@@ -43,6 +43,8 @@ struct BillCUR: AroundExport {
     tagColumns = columns.tags
     let needed = [
       ("line_item_product_code", product), ("line_item_line_item_type", lineItemType),
+      // Rows of split cost allocation alone need none.
+      ("line_item_usage_type", max(usageType, splitCost)),
       ("line_item_usage_start_date", owner.start), ("line_item_usage_end_date", owner.end),
       ("line_item_unblended_cost", unblended),
     ]

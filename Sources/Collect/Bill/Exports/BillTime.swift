@@ -24,7 +24,8 @@ enum BillTime {
     if bytes.count >= 9, bytes.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") }) {
       return ": a count since 1970; write it as 2026-10-05T09:00:00Z"
     }
-    if let first = bytes.first, isDigit(first), bytes.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0x2E }) {
+    let date = bytes.prefix(9)
+    if let first = bytes.first, isDigit(first), date.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0x2E }) {
       return ": a spreadsheet has changed it, and day and month cannot be told apart; import the file as AWS wrote it"
     }
     return ""
