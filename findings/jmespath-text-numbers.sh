@@ -40,8 +40,8 @@ try:
     mixed = found(f"jobs[?{memory} > `10000`].jobName", jobs) or "nothing"
 except TypeError:
     mixed = "TypeError"
-print(f"jmespath {jmespath.__version__}: over 10000: {large[0]}, by number {large[1]}; under 9.6: {cheap[0]}, by number {cheap[1]}; "
-      f"largest: {largest[0]}, by number {largest[1]}; text and number: {mixed}")
+print(f"jmespath {jmespath.__version__}: over 10000: {large[0]}, by number {large[1]}; under 9.6: {cheap[0]}, by number "
+      f"{cheap[1]}; largest: {largest[0]}, by number {largest[1]}; text and number: {mixed}")
 assert large == ("small big", "big") and cheap == ("p5.48xlarge x2iedn.24xlarge", "x2iedn.24xlarge")
 assert largest == ("small", "big") and mixed == "TypeError"
 PYTHON
