@@ -31,7 +31,7 @@ cost AS (
   GROUP BY t.week
 ),
 saving AS (
-  SELECT w.week AS week, CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net
+  SELECT w.week AS week, SUM(s.net) AS net
   FROM spot_net s JOIN week w ON s.day >= w.first_day AND s.day < w.end_day
   GROUP BY w.week
 ),

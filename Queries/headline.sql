@@ -9,7 +9,8 @@
 --   is_priced, previous_is_priced   1: at most 1 % of it has no price, so the cost counts as known; NULL alike
 --   work_usd           attempts and startup;  unused_usd;  each NULL if there was some and nothing of it is priced
 --   unused_share of cost;  unused_share_change a difference
---   packing_usd        free capacity beside running attempts;  packing_share of unused
+--   packing_usd        free capacity beside running attempts;  packing_share of unused; NULL, instead of 0, if the capacity of an
+--                      instance is unknown
 --   net_saving_usd     of Spot, as in the query spot-audit: On-Demand equivalent − cost − lost work − what re-runs
 --                      on On-Demand cost beyond Spot;  net_saving_change a ratio. NULL if nothing ran on Spot, or none
 --                      of it has both prices
@@ -60,6 +61,14 @@ cost AS (
   JOIN day_total t ON t.day >= p.first_day AND t.day < p.end_day
   GROUP BY p.current
 ),
+unsized AS (
+  SELECT p.current AS current, COUNT(*) AS days
+  FROM resource_day s
+  JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
+  JOIN resource r ON r.id = s.resource
+  WHERE r.kind = 'instance' AND r.milli_vcpus IS NULL
+  GROUP BY p.current
+),
 billed AS (
   SELECT p.current AS current, SUM(d.cost) AS cost
   FROM daily_cost d
@@ -76,7 +85,7 @@ fargate AS (
   WHERE o.name IN ('fargate', 'fargate-spot')
 ),
 net AS (
-  SELECT p.current AS current, CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net
+  SELECT p.current AS current, SUM(s.net) AS net
   FROM spot_net s JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
   GROUP BY p.current
 ),
@@ -126,8 +135,8 @@ SELECT
   b.unused AS previous_unused_nanodollars,
   c.unused * 1e0 / NULLIF(c.cost, 0) AS unused_share,
   c.unused * 1e0 / NULLIF(c.cost, 0) - b.unused * 1e0 / NULLIF(b.cost, 0) AS unused_share_change,
-  c.packing AS packing_nanodollars,
-  c.packing * 1e0 / NULLIF(c.unused, 0) AS packing_share,
+  NULLIF(c.packing, CASE WHEN n.days > 0 THEN 0 END) AS packing_nanodollars,
+  NULLIF(c.packing, CASE WHEN n.days > 0 THEN 0 END) * 1e0 / NULLIF(c.unused, 0) AS packing_share,
   s.net AS net_saving_nanodollars,
   sb.net AS previous_net_saving_nanodollars,
   CASE WHEN sb.net > 0 THEN (s.net - sb.net) * 1e0 / sb.net END AS net_saving_change,
@@ -153,6 +162,7 @@ LEFT JOIN half hc ON hc.current = 1
 LEFT JOIN half hb ON hb.current = 0
 LEFT JOIN cost c ON c.current = 1
 LEFT JOIN cost b ON b.current = 0
+LEFT JOIN unsized n ON n.current = 1
 LEFT JOIN billed x ON x.current = 1
 LEFT JOIN billed xb ON xb.current = 0
 LEFT JOIN net s ON s.current = 1

@@ -2,12 +2,14 @@
 -- One row: the period.
 --   environments_saving_usd     all advice on compute environments, without overlap, in the week of `advice`
 --   three_saving_usd            the three largest of it, without overlap
+--   week_start                  the first day of that week in the data
 --   is_whole_week               1: all days of that week are in the data and over
 --   sizes_saving_usd            all job definitions, in the period
 --   measured_usd                cost of the job definitions with measured jobs
 --   attempts_measured, attempts with a usage record, and all, that began in the period
 --   out_of_memory_attempts, out_of_memory_usd   attempts that ran out of memory, and what they cost
---   definitions, over_memory    definitions with measured jobs and cost in the period; those advised to ask for less memory
+--   definitions                 with measured jobs and cost in the period;  memory_definitions those whose memory was measured;
+--                               over_memory those of them advised to ask for less memory
 --   shape_environment           the most expensive compute environment, of those with 1.5 times the memory per vCPU that
 --                               jobs reserve, or more;  shape_reserved, shape_bought GiB per vCPU
 --   known_share                 cost of attempts with a usage record ÷ cost of work, 0 to 1
@@ -24,6 +26,7 @@ environments AS (
 ),
 sizes AS (
   SELECT SUM(d.saving) AS saving, SUM(d.cost) AS cost, COUNT(DISTINCT s.id) AS definitions,
+    COUNT(DISTINCT CASE WHEN s.used_mib_p95 IS NOT NULL AND s.used_mib_imputed = 0 THEN s.id END) AS memory_definitions,
     COUNT(DISTINCT CASE WHEN s.advised_mib < s.requested_mib THEN s.id END) AS over_memory
   FROM right_sizing_day d JOIN right_sizing s ON s.id = d.right_sizing JOIN calendar k ON k.day = d.day
   WHERE k.date >= :from AND k.date < :to
@@ -65,6 +68,7 @@ SELECT
   e.three AS three_saving_nanodollars,
   (SELECT CASE WHEN COUNT(*) = 7 AND MAX(k.until) IS NULL THEN 1 ELSE 0 END
     FROM calendar k JOIN chosen c ON c.week = k.week) AS is_whole_week,
+  (SELECT MIN(k.date) FROM calendar k JOIN chosen c ON c.week = k.week) AS week_start,
   e.changes AS changes,
   s.saving AS sizes_saving_nanodollars,
   s.cost AS measured_nanodollars,
@@ -73,6 +77,7 @@ SELECT
   w.killed AS out_of_memory_attempts,
   w.killed_cost AS out_of_memory_nanodollars,
   s.definitions AS definitions,
+  s.memory_definitions AS memory_definitions,
   s.over_memory AS over_memory,
   o.name AS shape_environment,
   o.reserved AS shape_reserved,

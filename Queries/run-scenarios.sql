@@ -4,7 +4,7 @@
 --                      would not have been lost. Spot: what ran On-Demand, at the price of its zone and type while it ran,
 --                      and with no more interruptions than there were
 --                      NULL if all of it is unknown
---   change_usd         compared with what it cost as it ran
+--   change_usd         compared with what it cost as it ran; NULL if all that could change is unknown
 --   unknown_usd        the part of cost_usd without an On-Demand price or a Spot pool, and for Fargate, plans and Capacity Blocks
 WITH ran AS (
   SELECT p.attempt AS attempt, p.resource AS resource, r.kind AS kind, r.account_region AS place, r.zone AS zone,
@@ -70,7 +70,8 @@ scenario AS (
 SELECT
   s.scenario AS scenario,
   CASE WHEN s.unknown < s.cost OR s.unknown = 0 THEN s.cost END AS cost_nanodollars,
-  CASE WHEN s.unknown < s.cost OR s.unknown = 0 THEN s.cost - MAX(CASE WHEN s.place = 1 THEN s.cost END) OVER () END
+  CASE WHEN s.unknown < s.cost OR s.unknown = 0
+    THEN NULLIF(s.cost - MAX(CASE WHEN s.place = 1 THEN s.cost END) OVER (), CASE WHEN s.unknown > 0 THEN 0 END) END
     AS change_nanodollars,
   COALESCE(s.unknown, 0) AS unknown_nanodollars
 FROM scenario s

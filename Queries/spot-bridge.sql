@@ -11,23 +11,13 @@ WITH period AS (
 ),
 spot AS (
   SELECT SUM(s.on_demand) AS on_demand, SUM(s.gross) AS gross, SUM(s.lost) AS lost, SUM(s.rerun) AS rerun,
-    CASE WHEN COUNT(s.gross) > 0 OR MIN(s.is_rerun) = 1 THEN SUM(s.net) END AS net
+    SUM(s.net) AS net,
+    COUNT(DISTINCT CASE WHEN s.part = 'lost' AND s.is_compared = 1 THEN s.attempt END) AS lost_attempts,
+    COUNT(DISTINCT CASE WHEN s.part = 'rerun' AND s.rerun IS NOT NULL THEN s.attempt END) AS rerun_attempts
   FROM spot_net s JOIN period p ON s.day >= p.first_day AND s.day < p.end_day
 ),
-lost AS (
-  SELECT COUNT(DISTINCT f.lost_attempt) AS attempts
-  FROM failed_part f JOIN period p ON f.day >= p.first_day AND f.day < p.end_day
-),
-rerun AS (
-  SELECT COUNT(DISTINCT n.attempt) AS attempts
-  FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
-  WHERE n.rerun = 1
-),
 parts AS (
-  SELECT spot.on_demand AS on_demand, spot.gross AS gross, spot.lost AS lost, lost.attempts AS lost_attempts,
-    spot.rerun AS rerun, rerun.attempts AS rerun_attempts, spot.net AS net
-  FROM spot CROSS JOIN lost CROSS JOIN rerun
-  WHERE spot.on_demand > 0
+  SELECT * FROM spot WHERE on_demand > 0
 ),
 steps AS (
   SELECT 1 AS place, 'on-demand' AS step, NULL AS attempts, NULL AS share, 0 AS from_cost, on_demand AS to_cost,

@@ -4,9 +4,10 @@
 --   cost_usd        paid;  on_demand_usd the same billed time at On-Demand rates
 --   gross_usd       on_demand − cost; what lacks a price or an On-Demand price is left out of all three, NULL if
 --                   that is all
---   lost_usd        cost of attempts that were lost with their host
---   rerun_usd       what re-runs of jobs last lost here cost On-Demand beyond Spot
---   net_usd         gross − lost − rerun
+--   lost_usd        cost of attempts that were lost with their host, on instances that have both prices
+--   rerun_usd       what re-runs of jobs last lost on those cost On-Demand beyond Spot
+--   net_usd         gross − lost − rerun, all of the same instances; NULL if none has both prices
+--   is_at_most      1: a re-run has no such price, and net_usd is at most this
 --   instances       instances, or Fargate tasks, that ran in the period
 --   interruptions   instances that EC2 reclaimed, with proof, and whose last day is in the period
 SELECT
@@ -16,12 +17,13 @@ SELECT
   SUM(s.compared) AS cost_nanodollars,
   SUM(s.on_demand) AS on_demand_nanodollars,
   SUM(s.gross) AS gross_nanodollars,
-  SUM(s.lost) AS lost_nanodollars,
-  SUM(s.rerun) AS rerun_nanodollars,
-  CASE WHEN COUNT(s.gross) > 0 OR SUM(s.net) <> 0 THEN SUM(s.net) END AS net_nanodollars,
-  COUNT(DISTINCT CASE WHEN s.is_rerun = 0 THEN r.id END) AS instances,
+  NULLIF(SUM(s.lost), CASE WHEN COUNT(s.lost) < COUNT(*) THEN 0 END) AS lost_nanodollars,
+  NULLIF(SUM(s.rerun), CASE WHEN COUNT(s.rerun) < COUNT(*) THEN 0 END) AS rerun_nanodollars,
+  SUM(s.net) AS net_nanodollars,
+  MAX(s.is_bound) AS is_at_most,
+  COUNT(DISTINCT CASE WHEN s.part = 'ran' THEN r.id END) AS instances,
   COUNT(DISTINCT CASE
-    WHEN s.is_rerun = 0 AND r.interrupted = 1 AND r.stopped_at_ms < (k.day + 1) * 86400000 THEN r.id
+    WHEN s.part = 'ran' AND r.interrupted = 1 AND r.stopped_at_ms < (k.day + 1) * 86400000 THEN r.id
   END) AS interruptions,
   SUM(s.billed_ms) / 3600000e0 AS instance_hours
 FROM spot_net s

@@ -62,7 +62,7 @@ SELECT
   posted.startup AS startup_nanodollars,
   posted.unused AS unused_nanodollars,
   billed.on_demand AS on_demand_nanodollars,
-  COALESCE(billed.compared, 0) AS compared_nanodollars,
+  CASE WHEN posted.cost IS NOT NULL THEN COALESCE(billed.compared, 0) END AS compared_nanodollars,
   posted.cost - COALESCE(billed.compared, 0) AS left_out_nanodollars,
   COALESCE(billed.unpriced_ms, 0) / 1000e0 AS unpriced_seconds,
   COALESCE(missing.unplaced_ms, 0) / 1000e0 AS unplaced_seconds,

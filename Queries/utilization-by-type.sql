@@ -1,10 +1,10 @@
 -- Reserved share of what instances offered, by compute environment and instance type.
 -- A row is a compute environment × instance type on EC2, the most instance-hours first.
 --   vcpu_share, memory_share, gpu_share   reserved ÷ capacity-time, 0 to 1; NULL without GPUs
---   binds               the resource with the highest share: vcpu, memory, gpu; NULL if nothing is known to be reserved
+--   binds               the resource with the highest share: vcpu, memory, gpu; NULL if nothing is reserved or known
 --   instance_hours      instance-hours that ran
 --   sufficient_hours    instance-hours that would have held all reservations of each hour, if they packed perfectly
---   sufficient_share    sufficient_hours ÷ instance_hours
+--   sufficient_share    sufficient_hours ÷ instance_hours; both NULL if the capacity is unknown
 WITH hours AS (
   SELECT h.compute_environment AS environment, h.instance_type AS instance_type, h.instance_ms AS instance_ms,
     h.reserved_milli_vcpu_ms * 1e0 / NULLIF(h.capacity_milli_vcpu_ms, 0) AS vcpu,
@@ -29,7 +29,7 @@ bound AS (
 ),
 summed AS (
   SELECT environment, instance_type, SUM(instance_ms) / 3600000e0 AS hours,
-    SUM(CAST(ROUND(instance_ms * CASE WHEN most > 1 THEN 1e0 ELSE COALESCE(most, 0e0) END) AS BIGINT)) / 3600000e0 AS sufficient,
+    SUM(CAST(ROUND(instance_ms * CASE WHEN most > 1 THEN 1e0 ELSE most END) AS BIGINT)) / 3600000e0 AS sufficient,
     SUM(reserved_vcpu) * 1e0 / NULLIF(SUM(capacity_vcpu), 0) AS vcpu,
     SUM(reserved_mib) * 1e0 / NULLIF(SUM(capacity_mib), 0) AS memory,
     SUM(reserved_gpu) * 1e0 / NULLIF(SUM(capacity_gpu), 0) AS gpu

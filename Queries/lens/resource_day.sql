@@ -19,6 +19,5 @@ SELECT
   CAST(ROUND(whole_open_ms * share) AS INTEGER) AS open_ms,
   cost, on_demand,
   0 AS unused,
-  lost,
   0 AS digest
 FROM shared

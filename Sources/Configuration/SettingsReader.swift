@@ -65,7 +65,7 @@ package struct SettingsReader {
       for (key, value) in mapping { properties[key.string ?? ""] = value }
     } else if case .sequence = node {
       throw SettingError(
-        file: file, line: line(of: node), "\(what ?? "the file") must have properties, such as `query: totals`")
+        file: file, line: line(of: node), "\(what ?? "the file") must have properties (`name: value`), not a list")
     }
   }
 

@@ -29,13 +29,16 @@ extension Critic {
 
   /// What a cell prints, in units of 10⁻⁶: for `$1,234.56`, `1,234.5678`, `5` and `–`; nil for anything but a plain
   /// amount.
-  static func millionths(_ text: String) -> Int64? {
-    if text == "–" || text.isEmpty || text.contains("<") { return 0 }
+  static func millionths(_ cell: String) -> Int64? {
+    // An amount of which a part is unknown is what is known of it.
+    let isBound = cell.hasPrefix("≥ ") || cell.hasPrefix("≤ ")
+    let bare = isBound ? String(cell.dropFirst(2)) : cell
+    if bare == "–" || bare.isEmpty || bare.contains("<") { return 0 }
     // Most cells hold names and sentences.
-    guard let first = text.unicodeScalars.first, "$−+C".unicodeScalars.contains(first) || ("0"..."9").contains(first)
+    guard let first = bare.unicodeScalars.first, "$−+C".unicodeScalars.contains(first) || ("0"..."9").contains(first)
     else { return nil }
-    let minus = text.contains("−")
-    let text = text.hasPrefix("CN¥") ? String(text.dropFirst(3)) : text.replacing("−CN¥", with: "")
+    let minus = bare.contains("−")
+    let text = bare.hasPrefix("CN¥") ? String(bare.dropFirst(3)) : bare.replacing("−CN¥", with: "")
     let digits = text.filter { $0 != "$" && $0 != "," && $0 != "−" && $0 != "+" }
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let whole = Int64(parts[0]) else { return nil }

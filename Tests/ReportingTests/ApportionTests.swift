@@ -50,6 +50,28 @@ import Testing
     #expect(roundedSteps([10_000_000], from: 15_000_000, unit: nanodollarsPerCent) == [0])
   }
 
+  @Test("A bridge rounds its steps as they are elsewhere; sums are what the steps make them")
+  func stepsOfABridgeAreRoundedAsElsewhere() {
+    let (unit, mill) = (nanodollarsPerCent, Int64(1_000_000))
+    // On-Demand 12.004, paid 3.996 less: 8.008; lost 4.004 less: 4.004, which rounds to 4.00 like what was lost.
+    #expect(
+      roundedBridge(
+        from: [0, 12_004 * mill, 0, 8_008 * mill, 0],
+        to: [12_004 * mill, 8_008 * mill, 8_008 * mill, 4_004 * mill, 4_004 * mill],
+        unit: unit) == [1200, -400, 800, -400, 400])
+    // From 10.00 to 10.01 in three steps of 0.004, −0.011 and 0.017, the largest of which takes what is missing: 0.00, −0.01, 0.02.
+    #expect(
+      roundedBridge(
+        from: [10_000 * mill, 10_004 * mill, 9_993 * mill], to: [10_004 * mill, 9_993 * mill, 10_010 * mill], unit: unit
+      )
+        == [0, -1, 2])
+    // 1.004 + 1.004 + 5.004 from 0.00 of 1.00: 8.012.
+    #expect(
+      roundedBridge(
+        from: [1_000 * mill, 2_004 * mill, 3_008 * mill], to: [2_004 * mill, 3_008 * mill, 8_012 * mill], unit: unit)
+        == [100, 100, 501])
+  }
+
   @Test func noStepIsACentFromItsAmount() {
     var seed: UInt64 = 7
     func next() -> Int64 {

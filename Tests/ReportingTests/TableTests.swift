@@ -104,7 +104,8 @@ import Testing
     #expect(try cells(["12.5", "0.0021", "0"]) == ["$12.50", "<$0.01", "–", "$12.50"])
   }
 
-  @Test("Sums between steps are rounded separately, and the steps lead to them") func sumsBetweenSteps() throws {
+  @Test("Steps are rounded as elsewhere; the sum before them is what they make of the one after")
+  func sumsBetweenSteps() throws {
     let model = try table(
       """
       columns:
@@ -121,8 +122,8 @@ import Testing
       rerun|5.994|4.990|-1.004
       net|0|4.990|4.990
       """)
-    // 9.00 − 2.00 = 7.00, and 7.00 − 1.00 − 1.01 = 4.99.
-    #expect(model.rows.map { $0.cells[2].text } == ["9.00", "−2.00", "7.00", "−1.00", "−1.01", "4.99"])
+    // 4.99 + 1.00 + 1.00 = 6.99, and 6.99 + 2.01 = 9.00.
+    #expect(model.rows.map { $0.cells[2].text } == ["9.00", "−2.01", "6.99", "−1.00", "−1.00", "4.99"])
   }
 
   @Test("Lines between two totals lead from the first to the second: 0.19 − 0.02 is 0.17") func linesBetweenTotals()

@@ -73,7 +73,6 @@ struct LedgerWriter {
     findDays()
     try checkConservation(entry)
     let environment = entry.computeEnvironment
-    let isSpot = entry.option.isSpot
     let (holdsAttempts, isAttached) = (entry.kind.holdsAttempts, entry.kind.isAttached)
     isPosted.reset(attempts.count)
     digests.removeAll(keepingCapacity: true)
@@ -104,7 +103,6 @@ struct LedgerWriter {
       }
       isPosted[index] = true
       guard let position else { continue }
-      if isSpot, group.outcome.isLostHost, let cost = posting.cost { days[position].lost += cost }
       digests[position].add(posting, attempt.id)
       digests[position].add(attempt, group, begins: begins, on: posting.day)
     }

@@ -63,8 +63,6 @@ struct ResourceDay: Equatable {
   var cost: Money?
   var onDemand: Money?
   var unused = Money.zero
-  /// Cost of attempts whose host was lost and that were run again.
-  var lost = Money.zero
   /// A digest of everything that rows and rollups hold of the resource on this day.
   var digest: Int64 = 0
 }

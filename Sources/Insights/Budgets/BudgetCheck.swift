@@ -94,7 +94,8 @@ package struct BudgetCheck {
     case .monthly(let allowed) where try isElsewhere(limit): return unknown(limit, allowed, month)
     case .weekly(let allowed): return try verdict(limit, allowed, span: "week", week)
     case .monthly(let allowed): return try verdict(limit, allowed, span: "month", month)
-    case .unusedShare(let allowed): return try verdict(limit, allowed, part: try sum("totals", "unused_usd", week))
+    case .unusedShare(let allowed):
+      return try verdict(limit, allowed, part: try lacksPlaces() ? nil : try sum("totals", "unused_usd", week))
     case .retriedShare(let allowed): return try verdict(limit, allowed, part: try sum("retry-cost", "cost_usd", week))
     }
   }
@@ -159,6 +160,15 @@ package struct BudgetCheck {
       isBroken: !evidence.areJobsUnknown && share.map { $0 > allowed } ?? false,
       isSoFar: week.to > today, isOfNothing: try isKnown(week) && whole == .zero,
       time: try time(.everything, week), evidence: evidence)
+  }
+
+  /// Of more than a twentieth of the attempts nobody knows the instance, so that what they used counts as unused.
+  private func lacksPlaces() throws -> Bool {
+    let days = ["from": week.from.description, "to": week.to.description]
+    let sure = try connection.rows(queries.query("confidence"), parameters: days)
+    if sure.rowCount == 0 { return false }
+    let attempts = try connection.rows(queries.query("totals"), parameters: days)[0, "attempts"]?.number ?? 0
+    return (sure[0, "unplaced_attempts"]?.number ?? 0) * 20 > attempts
   }
 
   private func evidence(_ days: (from: Day, to: Day)) throws -> Evidence {

@@ -16,7 +16,8 @@ import Store
 ///     7  C1                                          retries and failures
 ///
 /// where P is C0 with every pool (type, zone and option) that ran in both weeks repriced at this week's average rate,
-/// and Wo = Σ over options of V1 · W0 ÷ V0; an option that is new takes last week's average. Each step holds the later
+/// and Wo = Σ over options of V1 · W0 ÷ V0; an option that is new takes W1 · C0 ÷ P, what it costs this week without the
+/// change of prices. Each step holds the later
 /// factors at last week's level, so unused cost and retries grow with the work until their own step. Each total is
 /// rounded half to even, once; steps are differences of totals, so they add up to C1 − C0 to the nanodollar.
 ///
@@ -43,11 +44,11 @@ struct Bridge: Equatable {
     return Int64(clamping: max(0, sum))
   }
 
-  /// This week's resource-time at last week's cost of each purchase option.
+  /// This week's resource-time at last week's cost of each purchase option, or at what a new one costs.
   var workByOption: Int64 {
     let sum = this.work.reduce(Int128(0)) { sum, entry in
       guard let before = last.work[entry.key], before.resourceTime > 0 else {
-        return sum + Int128(scaled(entry.value.resourceTime, last.workCost, last.resourceTime))
+        return sum + Int128(scaled(entry.value.cost, last.cost, repriced))
       }
       return sum + Int128(scaled(entry.value.resourceTime, before.cost, before.resourceTime))
     }

@@ -28,7 +28,6 @@ final class ChosenDays {
     var unpriced: Int64 = 0
     var cost: Int64?
     var onDemand: Int64?
-    var lost: Int64 = 0
   }
 
   private let resources: ResourceTable
@@ -47,6 +46,7 @@ final class ChosenDays {
   ///   - rollsUp: whether to make rows of `daily_cost`, which need attempts.
   init(_ connection: Connection, _ resources: ResourceTable, rollsUp: Bool) throws {
     (self.resources, self.rollsUp) = (resources, rollsUp)
+    guard rollsUp else { return }
     enum Field: Int32, SelectedColumn {
       case attempt, outcome, rerun
       var sql: String {
@@ -64,7 +64,6 @@ final class ChosenDays {
         outcome: Outcome(rawValue: UInt8(clamping: failed.integer(Field.outcome))) ?? .other,
         isRetried: failed.integer(Field.rerun) == 1)
     }
-    guard rollsUp else { return }
     try connection.each("SELECT id, tag_set FROM main.job_parent WHERE tag_set IS NOT NULL") {
       (parent: Int64, set: Int64) in
       tagsOfParent[Int32(truncatingIfNeeded: parent)] = Int32(truncatingIfNeeded: set)
@@ -82,7 +81,7 @@ final class ChosenDays {
   /// For use when nothing else reads the postings, and no rows of `daily_cost` are needed.
   func read(_ connection: Connection) throws {
     enum Field: Int32, SelectedColumn {
-      case resource, day, purchaseOption, ms, unpricedMs, cost, onDemand, attempt
+      case resource, day, purchaseOption, ms, unpricedMs, cost, onDemand
     }
     try connection.scan(Field.list, from: "posting NOT INDEXED") { row in
       bear(
@@ -91,8 +90,7 @@ final class ChosenDays {
           option: Int32(row.integer(Field.purchaseOption))),
         milliseconds: row.integer(Field.ms), unpriced: row.integer(Field.unpricedMs),
         cost: row.optionalInteger(Field.cost),
-        onDemand: row.optionalInteger(Field.onDemand),
-        isLost: isLost(row.integer(Field.attempt), resources[row.integer(Field.resource)]))
+        onDemand: row.optionalInteger(Field.onDemand))
     }
   }
 
@@ -100,29 +98,18 @@ final class ChosenDays {
     // Attempts are scattered in memory: when several hundred are looked up together, many reads overlap.
     let positions = batch.map { row in row.attempt < 0 ? nil : attempts.position(of: row.attempt) }
     for (row, position) in zip(batch, positions) {
-      let resource = resources[row.resource]
       bear(
         Key(resource: row.resource, day: row.day, option: Int32(row.rollup.option)),
-        milliseconds: row.milliseconds, unpriced: row.unpriced, cost: row.cost, onDemand: row.onDemand,
-        isLost: isLost(row.attempt, resource))
-      if rollsUp { add(row, position, resource, attempts) }
+        milliseconds: row.milliseconds, unpriced: row.unpriced, cost: row.cost, onDemand: row.onDemand)
+      if rollsUp { add(row, position, resources[row.resource], attempts) }
     }
   }
 
-  private func isLost(_ attempt: Int64, _ resource: ResourceRow?) -> Bool {
-    resource?.isSpot == true && failures[attempt]?.outcome.isLostHost == true
-  }
-
-  private func bear(
-    _ key: Key, milliseconds: Int64, unpriced: Int64, cost: Int64?, onDemand: Int64?, isLost: Bool
-  ) {
+  private func bear(_ key: Key, milliseconds: Int64, unpriced: Int64, cost: Int64?, onDemand: Int64?) {
     borne.update(key, from: Borne()) {
       $0.milliseconds += milliseconds
       $0.unpriced += unpriced
-      if let cost {
-        $0.cost = ($0.cost ?? 0) + cost
-        if isLost { $0.lost += cost }
-      }
+      if let cost { $0.cost = ($0.cost ?? 0) + cost }
       if let onDemand { $0.onDemand = ($0.onDemand ?? 0) + onDemand }
     }
   }
@@ -165,9 +152,9 @@ final class ChosenDays {
       """
       CREATE TEMP TABLE lens_borne (
         resource INTEGER NOT NULL, day INTEGER NOT NULL, purchase_option INTEGER NOT NULL, ms INTEGER NOT NULL,
-        unpriced_ms INTEGER NOT NULL, cost INTEGER, on_demand INTEGER, lost INTEGER NOT NULL)
+        unpriced_ms INTEGER NOT NULL, cost INTEGER, on_demand INTEGER)
       """)
-    let rows = try RowFeed(connection, into: "lens_borne", columns: 8)
+    let rows = try RowFeed(connection, into: "lens_borne", columns: 7)
     for (key, sum) in borne.unsorted {
       rows.append(key.resource)
       rows.append(Int64(key.day))
@@ -176,7 +163,6 @@ final class ChosenDays {
       rows.append(sum.unpriced)
       rows.append(sum.cost)
       rows.append(sum.onDemand)
-      rows.append(sum.lost)
       try rows.endRow()
     }
     try rows.flush()

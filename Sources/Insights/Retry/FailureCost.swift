@@ -17,7 +17,8 @@ struct FailureCost: Equatable {
   var cost: Int64?
   /// The part of it for running time, on its instance or task alone.
   var work: Int64 = 0
-  var isOnSpot = false
+  /// The Spot instance or task that it ran on; nil if it ran elsewhere.
+  var spotResource: Int64?
 
   private struct Key: Hashable, Comparable {
     var attempt: Int64
@@ -41,7 +42,7 @@ struct FailureCost: Equatable {
         if outcome != failure.outcome { told[posting.attempt] = outcome }
       }
       if resource?.isMachine == true { row.milliseconds += posting.milliseconds }
-      if resource?.isSpot == true { row.isOnSpot = true }
+      if resource?.isSpot == true { row.spotResource = row.spotResource ?? Int64(posting.resource) }
       if let cost = posting.cost { row.cost = (row.cost ?? 0) + cost }
       if let cost = posting.cost, !posting.isStartup, resource?.isMachine == true { row.work += cost }
       rows[key] = row
@@ -74,7 +75,7 @@ private struct FailureCosts: JobGathering {
 
   init(_ view: LedgerView, _ connection: Connection) throws {
     self.view = view
-    writer = try RowWriter(connection, "failed_attempt", columns: 13)
+    writer = try RowWriter(connection, "failed_attempt", columns: 14)
     checkpoints = try LastCheckpoint(connection)
     status = try connection.prepare("SELECT status = 'SUCCEEDED' FROM job WHERE id = ?")
     unplaced = try connection.prepare("SELECT day, ms FROM unplaced WHERE attempt = ?")
@@ -96,8 +97,10 @@ private struct FailureCosts: JobGathering {
         .integer(row.attempt), .integer(Int64(row.day.number)), .integer(Int64(attempt.queue)),
         .integer(Int64(attempt.definition)), .integer(Int64(view.jobs.identities.step(of: attempt.job))),
         .integer(Int64(row.failure.outcome.rawValue)), .text(row.failure.rerun.rawValue), .flag(succeeded),
-        .flag(row.isOnSpot), .flag(attempt.started >= 0 && Instant(milliseconds: attempt.started).day == row.day),
-        .integer(row.milliseconds), .optional(row.cost), .integer(kept))
+        .flag(row.spotResource != nil),
+        .flag(attempt.started >= 0 && Instant(milliseconds: attempt.started).day == row.day),
+        .integer(row.milliseconds), .optional(row.cost), .integer(kept),
+        .optional(row.failure.outcome.isLostHost ? row.spotResource : nil))
     }
   }
 

@@ -64,7 +64,9 @@ struct TileReader {
     }
     let good = try reader.string("good") ?? "none"
     guard ["up", "down", "none"].contains(good) else { throw reader.error("good", "must be up, down or none") }
-    let text = template.formatter.text(.real(abs(number)), format)
+    // Of what is all but gone a little is left.
+    let isNearlyAll = format.format == .percent && abs(number) > 0.995 && abs(number) < 0.9999999
+    let text = isNearlyAll ? ">99%" : template.formatter.text(.real(abs(number)), format)
     let isUp = number > 0
     let isGood = good == (isUp ? "up" : "down")
     let isFlat = text == template.formatter.text(.real(0), format)

@@ -2,6 +2,24 @@ import Charts
 
 /// The style of the HTML report, and the few lines of script that sort its tables.
 enum HTMLStyle {
+  /// For screens as narrow as a phone, and for mail, which is 600 pixels wide and cannot be scrolled sideways.
+  private static let narrow = """
+    body{padding:0 16px 40px}.tiles{grid-template-columns:1fr 1fr}
+    .tiles>div:nth-child(odd){padding-left:0;border-left:0}.tiles>div:nth-child(n+3){border-top:1px solid var(--grid)}
+    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:2.6em;margin-right:4px}.tiles .number{font-size:27px}h2{font-size:21px}
+    table{font-size:13.5px}th,td{padding-right:9px}
+    thead th{white-space:normal}tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap;min-width:0}
+    tbody .rank{min-width:0}tbody .long{min-width:11em}.stack{min-width:7.5em}tbody .wrap:not(.r){min-width:11em}tbody :is(.wrap:has(+.wrap),.wrap+.wrap):not(.r){min-width:6.5em}.wrap.r small{min-width:6em}table:has(.span) tbody .wrap:not(.r){min-width:6.5em}
+    """
+
+  /// Of mails: the narrow style at their width. Its columns stand one below the other.
+  static let mail = """
+    \(text)\(narrow)
+    body{max-width:600px;padding:0 16px 40px}.columns{display:block}.narrow{display:none}.tiles{grid-template-columns:1fr 1fr}
+    .span{width:5.5em}.bar{max-width:7em}
+
+    """
+
   static let text = """
     :root{\(SVGRenderer.properties(.light));--bar:9em}
     @media (prefers-color-scheme:dark){:root{\(SVGRenderer.properties(.dark))}}
@@ -94,12 +112,7 @@ enum HTMLStyle {
     details td,details th{padding:3px 18px 3px 0}
     @media (max-width:820px){.tiles svg{top:27px}.columns{grid-template-columns:minmax(0,1fr)}}
     @media (max-width:560px){
-    body{padding:0 16px 40px}.tiles{grid-template-columns:1fr 1fr}
-    .tiles>div:nth-child(odd){padding-left:0;border-left:0}.tiles>div:nth-child(n+3){border-top:1px solid var(--grid)}
-    .wide{display:none}.narrow{display:block}:root{--bar:5em}.many,.dense{--bar:4em}.span{width:2.6em;margin-right:4px}.tiles .number{font-size:27px}h2{font-size:21px}
-    table{font-size:13.5px}th,td{padding-right:9px}
-    thead th{white-space:normal}tbody th,td:not(.r){white-space:normal;min-width:5.5em}td:has(.bar,.span,.spark){white-space:nowrap;min-width:0}
-    tbody .rank{min-width:0}tbody .long{min-width:11em}.stack{min-width:7.5em}tbody .wrap:not(.r){min-width:11em}tbody :is(.wrap:has(+.wrap),.wrap+.wrap):not(.r){min-width:6.5em}.wrap.r small{min-width:6em}table:has(.span) tbody .wrap:not(.r){min-width:6.5em}
+    \(narrow)
     .keep{position:sticky;right:0;background:var(--paper);padding-left:9px}
     .keep::before{content:"";position:absolute;inset:0 auto 0 -12px;width:12px;\
     background:linear-gradient(270deg,var(--rule),transparent)}

@@ -17,7 +17,7 @@ struct MailOutput {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\("\(document.title), \(document.period)".escapedForMarkup)</title>
       <style>
-      \(HTMLStyle.text)</style>
+      \(HTMLStyle.mail)</style>
       </head>
       <body>
       <header><p><b>\(document.title.escapedForMarkup)</b> <span>\(document.period.escapedForMarkup)</span></p>\

@@ -72,10 +72,17 @@ struct Facts {
     get throws { try self["totals"].some("unpriced_seconds") || self["totals"].some("unplaced_seconds") }
   }
 
-  /// Whether a row of a query costs as much as the next, among what is not unused.
-  func ties(_ query: String, at index: Int) throws -> Bool {
-    let costs = try rows(query).filter { try $0.cell("kind") != .text("unused") }.map { try $0.cell("cost_usd") }
-    return costs.count > index + 1 && !costs[index].isNull && costs[index] == costs[index + 1]
+  /// Whether the first rows of a query, among what is not unused, stand out: they cost a tenth more than the next row, and a
+  /// quarter more than equal parts would.
+  ///
+  /// - Parameter share: of the whole that they have together.
+  func lead(_ query: String, _ count: Int, _ share: Double) throws -> Bool {
+    let costs = try rows(query).filter { try $0.cell("kind") != .text("unused") }.compactMap {
+      try $0.number("cost_usd")
+    }
+    .sorted(by: >)
+    guard costs.count > count else { return true }
+    return costs[count - 1] >= 1.1 * costs[count] && share >= 1.25 * Double(count) / Double(costs.count)
   }
 
   /// `at least `, where so much of what ran has no price that the cost would be too low; `about `, where nobody
@@ -101,14 +108,27 @@ struct Facts {
   /// More than a twentieth of the attempts are on unknown instances, or all are unknown, so what they used counts as unused.
   var lacksPlaces: Bool {
     get throws {
-      if try lacksJobs { return true }
-      return try (self["confidence"].number("unplaced_attempts") ?? 0) * 20 > self["totals"].number("attempts") ?? 0
+      try lacksJobs
+        || (self["confidence"].number("unplaced_attempts") ?? 0) * 20 > self["totals"].number("attempts") ?? 0
     }
   }
 
-  /// `a week`; `in the days so far` while the week that advice is about is not whole.
+  /// Attempts ran, all of them on unknown instances: what is missing is not a price.
+  var hasNoPlaces: Bool {
+    get throws {
+      try self["totals"].some("unplaced_seconds") && !self["totals"].some("unpriced_seconds")
+        && !self["totals"].some("instances")
+    }
+  }
+
+  /// `a week`; `in the days so far` while the week that advice is about is not whole; `in the week of 26 Oct` in a report of
+  /// another period.
   var weekOfAdvice: String {
-    get throws { try self["right-sizing-totals"].some("is_whole_week") ? "a week" : "in the days so far" }
+    get throws {
+      let row = try self["right-sizing-totals"]
+      if days != 7 { return try "in the week of \(row.text("week_start", as: .date))" }
+      return try row.some("is_whole_week") ? "a week" : "in the days so far"
+    }
   }
 
   /// A number computed from a query's rows, such as their count; quoted under the given name.
@@ -190,7 +210,12 @@ struct FactRow {
 
   func name(_ column: String) throws -> String { try quoted(column, cell(column), cell(column).plain) }
   func usd(_ column: String) throws -> String { try text(column, as: .usd) }
-  func percent(_ column: String) throws -> String { try text(column, as: .percent) }
+  /// `37%`; never all of it if a part is missing, however small.
+  func percent(_ column: String) throws -> String {
+    let cell = try cell(column)
+    if let share = cell.number, share > 0.995, share < 0.9999999 { return quoted(column, cell, "more than 99%") }
+    return try text(column, as: .percent)
+  }
   func integer(_ column: String) throws -> String { try text(column, as: .integer) }
 
   /// Without its sign, for use with a word that gives the direction.

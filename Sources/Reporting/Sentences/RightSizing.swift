@@ -69,9 +69,13 @@ extension Sentence {
   private static let overMemoryTitle = Sentence("sizing-over-memory-title") { facts in
     let row = try facts["right-sizing-totals"]
     guard let over = try row.number("over_memory"), over > 0 else { return "What job definitions ask for and use" }
-    if try row.number("definitions") == 1 { return "The measured job definition asks for more memory than it uses" }
-    return "\(try row.integer("over_memory")) of \(try row.integer("definitions")) measured job definitions "
-      + "\(over == 1 ? "asks" : "ask") for more memory than \(over == 1 ? "it uses" : "they use")"
+    let all = try row.number("memory_definitions") ?? 0
+    if all <= 1 { return "The job definition whose memory was measured can ask for less" }
+    let which =
+      try over == all
+      ? all == 2 ? "Both" : "All \(row.words("memory_definitions"))"
+      : "\(row.beginning("over_memory")) of \(row.words("memory_definitions"))"
+    return "\(which) job definitions whose memory was measured can ask for less"
   }
 
   private static let coverageTitle = Sentence("sizing-coverage-title") { facts in

@@ -104,9 +104,22 @@ extension Sentence {
   private static let runPathTitle = Sentence("run-path-title") { facts in
     let rows = try path(facts)
     guard !rows.isEmpty else { return "" }
-    let longest = try rows.max { try $0.number("share") ?? 0 < $1.number("share") ?? 0 }
-    guard let longest, try longest.number("share") ?? 0 >= 0.1 else { return "What it waited for" }
-    return "It waited for \(try step(longest)), \(try longest.percent("share")) of its time"
+    // What passed before a job was submitted is its client's.
+    func own(_ row: FactRow) throws -> Double {
+      try (row.number("queued_seconds") ?? 0) + (row.number("ran_seconds") ?? 0)
+    }
+    func share(_ part: Double, _ name: String) -> String {
+      facts.number(.real(part), of: "run-critical-path", as: name, .percent)
+    }
+    let client = try rows.reduce(0) { try $0 + ($1.number("submit_seconds") ?? 0) }
+    let all = try rows.reduce(client) { try $0 + own($1) }
+    guard all > 0, let longest = try rows.max(by: { try own($0) < own($1) }) else { return "What it waited for" }
+    let most = try own(longest)
+    if client > most, client / all >= 0.1 {
+      return "It waited for its client to submit jobs, \(share(client / all, "client_share")) of its time"
+    }
+    guard most / all >= 0.1 else { return "What it waited for" }
+    return "It waited for \(try step(longest)), \(share(most / all, "own_share")) of its time"
   }
 
   private static let runStragglersTitle = Sentence("run-stragglers-title") { facts in

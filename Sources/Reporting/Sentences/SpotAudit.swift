@@ -1,7 +1,8 @@
 /// The sentences of the Spot audit.
 extension Sentence {
   static let spotAudit = [
-    spotHeadline, spotLede, paidDetail, breakEven, breakEvenDetail, spotStep, spotEvidence, spotBridgeSubtitle,
+    spotHeadline, spotLede, paidName, netName, paidDetail, breakEven, breakEvenDetail, spotStep, spotEvidence,
+    spotBridgeSubtitle,
     spotTypeTitle,
     spotPoolsTitle,
     reclaimsTitle, reclaimsCaption, spotAdviceTitle, leakageTitle, poolNetTitle, spotFoot,
@@ -24,7 +25,6 @@ extension Sentence {
     guard try row.known("on_demand_usd") else {
       return "Spot cost \(try row.usd("spot_usd")); no On-Demand price is known to compare it with"
     }
-    let net = try row.number("net_usd") ?? 0
     var taken: [String] = []
     if try row.counts("lost_usd") { taken.append("\(try row.usd("lost_usd")) of work") }
     if try row.counts("rerun_usd"), try row.number("rerun_usd") ?? 0 > 0 {
@@ -33,22 +33,23 @@ extension Sentence {
     // A host can be lost without proof that EC2 took it back.
     let who = try facts["interruptions"].some("all_reclaims") ? "Interruptions" : "Lost hosts"
     let interruptions = taken.isEmpty ? "" : ". \(who) cost \(enumeration(taken))."
-    if abs(net) < 0.005 { return "Spot saved nothing in the end\(interruptions)" }
-    // What re-runs without a Spot price cost more is not in it.
-    let isBound = try row.some("uncompared_reruns")
-    return net > 0
-      ? "Spot saved \(isBound ? "at most " : "")\(try row.usd("net_usd")) net\(interruptions)"
-      : "Spot cost \(isBound ? "at least " : "")\(try row.amount("net_usd")) more than it saved\(interruptions)"
+    let place = try row.some("left_out_resources") ? " where both prices are known" : ""
+    if abs(try row.number("net_share") ?? 0) < 0.005 { return "Spot saved nothing in the end\(place)\(interruptions)" }
+    let isAtMost = try row.savingIsAtMost
+    return try row.number("net_usd") ?? 0 > 0
+      ? "Spot saved \(isAtMost ? "at most " : "")\(try row.usd("net_usd")) net\(place)\(interruptions)"
+      : "Spot cost \(isAtMost ? "at least " : "")\(try row.amount("net_usd")) more than it saved\(place)\(interruptions)"
   }
 
   private static let spotLede = Sentence("spot-lede") { facts in
     let row = try facts["spot-audit"]
     guard try row.isInterrupted else {
-      guard try row.some("lost_attempts") else { return "" }
+      guard try row.some("lost_attempts") else { return try lostElsewhere(row) }
       let isOne = try row.number("lost_attempts") == 1
-      return
-        "\(try row.count("lost_attempts", "attempts")) \(isOne ? "was lost with its host" : "were lost with their hosts"), "
+      let lost =
+        "\(try row.beginning("lost_attempts", "attempts")) \(isOne ? "was lost with its host" : "were lost with their hosts"), "
         + "\(try row.some("lost_usd") ? "for less than a \(facts.money.hundredth)" : "at no cost")."
+      return try [lost, lostElsewhere(row)].filter { !$0.isEmpty }.joined(separator: " ")
     }
     var said =
       try row.known("gross_usd")
@@ -63,7 +64,26 @@ extension Sentence {
     if let checkpoint = try row.sinceCheckpoint {
       said.append("\(checkpoint); counting that alone, net is \(try row.usd("net_since_checkpoint_usd")).")
     }
-    return said.joined(separator: " ").replacing("was lost with their host", with: "was lost with its host")
+    said.append(try lostElsewhere(row))
+    return said.filter { !$0.isEmpty }.joined(separator: " ")
+      .replacing("was lost with their host", with: "was lost with its host")
+  }
+
+  /// Attempts whose loss is in no number of the audit.
+  private static func lostElsewhere(_ row: FactRow) throws -> String {
+    guard try row.some("left_out_lost_attempts") else { return "" }
+    let isOne = try row.number("left_out_lost_attempts") == 1
+    return
+      "\(try row.beginning("left_out_lost_attempts", "attempts")) \(isOne ? "was" : "were") lost on instances without both "
+      + "prices: that loss and its re-runs are not counted."
+  }
+
+  private static let paidName = Sentence("spot-paid-name") { facts in
+    try facts["spot-audit"].some("unpriced_seconds") ? "Paid for Spot, at least" : "Paid for Spot"
+  }
+
+  private static let netName = Sentence("spot-net-name") { facts in
+    try facts["spot-audit"].savingIsAtMost ? "Net saving, at most" : "Net saving"
   }
 
   private static let paidDetail = Sentence("spot-paid-detail") { facts in
@@ -124,6 +144,12 @@ extension Sentence {
       said.append(
         "\(try row.beginning("uncompared_reruns", "re-runs")) \(isOne ? "has" : "have") no Spot price and "
           + "\(isOne ? "is" : "are") not counted")
+    }
+    if try row.some("unplaced_reruns") {
+      let isOne = try row.number("unplaced_reruns") == 1
+      said.append(
+        "\(try row.beginning("unplaced_reruns", "re-runs")) ran on \(isOne ? "an unknown instance and is" : "unknown instances and are") not counted"
+      )
     }
     if try row.counts("likely_rerun_usd") {
       said.append(
@@ -188,7 +214,9 @@ extension Sentence {
     let row = try facts["spot-net-by-pool"]
     guard try row.counts("dearer_usd") else {
       let pools = try facts.rows("spot-net-by-pool")
-      if try pools.allSatisfy({ try $0.known("net_usd") }) { return "No pool cost more than it saved" }
+      if try pools.allSatisfy({ try $0.known("net_usd") && !$0.some("is_at_most") }) {
+        return "No pool cost more than it saved"
+      }
       return try pools.contains { try $0.known("net_usd") }
         ? "No pool is known to have cost more than it saved" : "No pool can be compared with On-Demand"
     }
@@ -210,6 +238,9 @@ extension Sentence {
 }
 
 extension FactRow {
+  /// What some re-runs cost beyond Spot is not known, so that the net saving is at most what is counted.
+  var savingIsAtMost: Bool { get throws { try some("uncompared_reruns") || some("unplaced_reruns") } }
+
   /// Whether lost work or re-runs cost something that is seen when printed: a row of the Spot audit.
   var isInterrupted: Bool { get throws { try counts("lost_usd") || counts("rerun_usd") } }
 

@@ -1,7 +1,8 @@
 /// The first two pages of the weekly report: what the period cost, and who spent it.
 extension Sentence {
   static let weekly = [
-    headline, lede, unpriced, unusedDetail, savingDetail, successName, dailyTitle, changesTitle, howSure, queueTitle,
+    headline, lede, unpriced, costName, unusedName, savingName, unusedDetail, savingDetail, successName, dailyTitle,
+    dailySubtitle, changesTitle, howSure, queueTitle,
     tagTitle,
     tagSubtitle, definitionTitle, placesTitle,
   ]
@@ -11,7 +12,7 @@ extension Sentence {
     let row = try facts["headline"]
     guard try row.known("cost_usd") else {
       return try facts["totals"].some("attempts")
-        ? "The cost of \(facts.scope.subject) is unknown: nothing that ran has a price"
+        ? "The cost of \(facts.scope.subject) is unknown: \(facts.hasNoPlaces ? "no instance is known of anything that ran" : "nothing that ran has a price")"
         : "There is no data for these days"
     }
     let isSoFar = try !row.some("last_day_complete")
@@ -103,18 +104,22 @@ extension Sentence {
     }
     if try row.counts("net_saving_usd") {
       let net = try row.number("net_saving_usd") ?? 0
+      let place = try facts["spot-audit"].some("left_out_resources") ? ", where both prices are known" : ""
       said.append(
         net > 0
-          ? "Spot saved \(try facts["spot-audit"].some("uncompared_reruns") ? "at most " : "")"
-            + "\(try row.usd("net_saving_usd")) after lost work and re-runs."
+          ? "Spot saved \(try facts["spot-audit"].savingIsAtMost ? "at most " : "")"
+            + "\(try row.usd("net_saving_usd")) after lost work and re-runs\(place)."
           : try facts["spot-audit"].isInterrupted
-            ? "Lost work and re-runs cost \(row.amount("net_saving_usd")) more than Spot saved."
-            : "Spot cost \(row.amount("net_saving_usd")) more than On-Demand would have.")
+            ? "Lost work and re-runs cost \(row.amount("net_saving_usd")) more than Spot saved\(place)."
+            : "Spot cost \(row.amount("net_saving_usd")) more than On-Demand would have\(place).")
     }
     if try facts.isMostlyUndescribed {
-      said.append(
-        "Nobody described the instances of \(try facts["confidence"].percent("undescribed_share")) of the cost: when they "
-          + "started is known only from their registration or their jobs.")
+      let row = try facts["confidence"]
+      let whose =
+        try row.number("undescribed_share") ?? 0 > 0.9999999
+        ? "Nobody described any of the instances"
+        : "Nobody described the instances of \(row.percent("undescribed_share")) of the cost"
+      said.append("\(whose): when they started is known only from their registration or their jobs.")
     }
     if let reason = try incomparable(row, facts) { said.append(reason) }
     return said.joined(separator: " ")
@@ -186,6 +191,20 @@ extension Sentence {
     return try row.name("message")
   }
 
+  /// Of an amount whose unpriced part is missing: its tile says so.
+  private static let costName = Sentence("weekly-cost-name") { facts in
+    let bound = try facts.bound.trimmingCharacters(in: .whitespaces)
+    return bound.isEmpty ? "Cost" : "Cost, \(bound)"
+  }
+
+  private static let unusedName = Sentence("weekly-unused-name") { facts in
+    try facts["headline"].number("is_priced") == 0 && !facts.lacksPlaces ? "Unused, at least" : "Unused"
+  }
+
+  private static let savingName = Sentence("weekly-saving-name") { facts in
+    try facts["spot-audit"].savingIsAtMost ? "Net Spot saving, at most" : "Net Spot saving"
+  }
+
   /// The text below the number of unused cost: `to 20% of cost` after a change, `at 20% of cost` without one.
   private static let unusedDetail = Sentence("weekly-unused-detail") { facts in
     let row = try facts["headline"]
@@ -227,6 +246,14 @@ extension Sentence {
     return "Unused capacity cost more than work on \(which)\(among)"
   }
 
+  private static let dailySubtitle = Sentence("weekly-daily-subtitle") { facts in
+    let row = try facts["confidence"]
+    let storage =
+      try row.some("instances") && row.number("storage_unknown") == 0 ? "; EBS volumes count as On-Demand" : ""
+    let hollow = try facts["headline"].some("unused_usd") ? ", hollow = paid for and unused (share inside the bar)" : ""
+    return "Cost by day, \(facts.currency); work by purchase option\(hollow)\(storage)"
+  }
+
   private static let changesTitle = Sentence("weekly-changes-title") { facts in
     let row = try facts["right-sizing-totals"]
     guard try row.counts("three_saving_usd") else { return "What to change first" }
@@ -243,7 +270,7 @@ extension Sentence {
     let row = try facts["confidence"]
     guard let priced = try row.number("priced_share") else {
       return try facts["totals"].some("attempts")
-        ? "No price is known for anything that ran."
+        ? facts.hasNoPlaces ? "No instance is known of anything that ran." : "No price is known for anything that ran."
         : facts["headline"].some("ran") ? "Nothing ran that has a price." : "Nothing ran."
     }
     let share =
@@ -346,9 +373,9 @@ extension Sentence {
     return "\(taken), \(try facts.share(row, "top_queue_share", of: "the work"))"
   }
 
-  /// Whether the first row of a table is worth naming: no other costs as much, and it is not one of many small ones.
+  /// Whether the first row of a table is worth naming: it stands out, and is not one of many small ones.
   private static func leads(_ query: String, _ share: Double?, _ facts: Facts) throws -> Bool {
-    try (share ?? 0) >= 0.1 && !facts.ties(query, at: 0) && !facts.isMostlyUnknown
+    try (share ?? 0) >= 0.1 && facts.lead(query, 1, share ?? 0) && !facts.isMostlyUnknown
   }
 
   private static let tagTitle = Sentence("weekly-tag-title") { facts in
@@ -357,16 +384,19 @@ extension Sentence {
     guard !tag.isEmpty else { return "" }
     if try facts.isMostlyUnknown { return "Cost by \(tag)" }
     if try row.known("top_two_tags_share") {
-      guard try (row.number("top_two_tags_share") ?? 0) >= 0.2, try !facts.ties("cost-by-tag", at: 1) else {
-        return "Cost by \(tag)"
-      }
+      let share = try row.number("top_two_tags_share") ?? 0
+      guard share >= 0.2, try facts.lead("cost-by-tag", 2, share) else { return "Cost by \(tag)" }
       // A value can be empty, and that is no team.
       let hasEmpty = try facts.rows("cost-by-tag").filter { try $0.cell("kind").plain == "tagged" }.prefix(2)
         .contains { try $0.cell("tag_value").plain.isEmpty }
       let who = tag.lowercased() == "team" && !hasEmpty ? "Two teams make up" : "Two values of \(tag) make up"
       return "\(who) \(try facts.share(row, "top_two_tags_share", of: "the work"))"
     }
+    // A single value that all jobs have says nothing.
+    let values = try facts.rows("cost-by-tag").filter { try $0.cell("kind") != .text("unused") }
+    if values.count == 1 { return "" }
     guard try row.some("top_tag_share"), try !facts.isAllChosen(row, "top_tag_share") else { return "Cost by \(tag)" }
+    guard try facts.lead("cost-by-tag", 1, row.number("top_tag_share") ?? 0) else { return "Cost by \(tag)" }
     let value = try row.cell("top_tag").plain.isEmpty ? "An empty value" : row.name("top_tag")
     return "\(value) makes up \(try facts.share(row, "top_tag_share", of: "the work"))"
   }

@@ -23,23 +23,34 @@ extension Sentence {
     return "\(try row.amount("change_usd")) \(isMore ? "more" : "less") than \(facts.before), step by step"
   }
 
-  /// A step of the bridge in words, by its direction.
+  /// A step of the bridge in words, by the figures behind it as they are printed; by its amount, if there are none.
   private static let bridgeStep = Sentence("bridge-step") { facts in
     let row = facts.row
     let change = try row.number("change_usd") ?? 0
-    // Below half a cent, or half a per cent of what little there is.
-    let least = try min(0.005, 0.005 * (facts["headline"].number("cost_usd") ?? 1))
-    func pick(_ more: String, _ less: String, _ same: String) -> String {
-      abs(change) < least ? same : change > 0 ? more : less
+    let factor = try row.cell("factor").plain
+    let digits = Digits(locale: facts.formatter.locale)
+    func pick(_ more: String, _ less: String, _ same: String) throws -> String {
+      guard let now = try row.number("now"), let before = try row.number("before") else {
+        return change > 0 ? more : change < 0 ? less : same
+      }
+      let isSame =
+        switch factor {
+        case "volume": now == before
+        case "size", "price", "mix": before > 0 && abs(now / before - 1) < 0.0005
+        case "purchase option": digits.fixed(now * 100, places: 0) == digits.fixed(before * 100, places: 0)
+        default: digits.fixed(now, places: 2) == digits.fixed(before, places: 2)
+        }
+      return isSame ? same : now > before ? more : less
     }
-    switch try row.cell("factor").plain {
-    case "volume": return pick("More jobs ran", "Fewer jobs ran", "As many jobs ran")
-    case "size": return pick("Jobs were larger", "Jobs were smaller", "Jobs were the same size")
-    case "price": return pick("Prices rose", "Prices fell", "Prices stayed the same")
-    case "purchase option": return pick("More ran On-Demand", "Less ran On-Demand", "As much ran On-Demand")
-    case "mix": return pick("Costlier types and queues", "Cheaper types and queues", "Same types and queues")
-    case "unused": return pick("More was unused", "Less was unused", "As much was unused")
-    case "retries": return pick("More retried or failed", "Less retried or failed", "As much retried or failed")
+    switch factor {
+    case "volume": return try pick("More jobs ran", "Fewer jobs ran", "As many jobs ran")
+    case "size": return try pick("Jobs were larger", "Jobs were smaller", "Jobs were the same size")
+    case "price": return try pick("Prices rose", "Prices fell", "Prices stayed the same")
+    // Also between Spot and Fargate Spot, which are the same share.
+    case "purchase option": return try pick("More ran On-Demand", "Less ran On-Demand", "Bought in other ways")
+    case "mix": return try pick("Costlier types and queues", "Cheaper types and queues", "Same types and queues")
+    case "unused": return try pick("More was unused", "Less was unused", "As much was unused")
+    case "retries": return try pick("More retried or failed", "Less retried or failed", "As much retried or failed")
     case let other: return other
     }
   }

@@ -33,7 +33,7 @@ extension Sentence {
 
   private static let reservedTitle = Sentence("weekly-reserved-title") { facts in
     let row = try facts["weekly-titles"]
-    guard try row.known("memory_share") else { return "" }
+    guard try row.known("memory_share"), try !facts.lacksJobs else { return "" }
     if try facts.lacksPlaces { return "What jobs are known to reserve" }
     return "Jobs reserve \(try row.percent("memory_share")) of the memory that was paid for"
   }
@@ -48,7 +48,8 @@ extension Sentence {
   private static let heatTitle = Sentence("weekly-heat-title") { facts in
     let row = try facts["weekly-titles"]
     // A single day has nothing to compare it with.
-    guard try row.known("reserved_min"), Set(try facts.rows("utilization-by-hour").map { try $0.cell("day") }).count > 1
+    guard try row.known("reserved_min"), try !facts.lacksJobs,
+      Set(try facts.rows("utilization-by-hour").map { try $0.cell("day") }).count > 1
     else {
       return ""
     }
@@ -81,8 +82,8 @@ extension Sentence {
       let what = try facts["job-cost"].known("children") ? "The only array of jobs" : "The only job"
       return failed == 1 ? "\(what) failed" : what
     }
-    // Without arrays, and with ten or fewer, these are all the jobs.
-    let areAll = try jobs <= 10 && facts["totals"].number("jobs") == jobs
+    // There may be no others.
+    let areAll = try jobs <= 10 && facts.rows("job-cost").count == Int(jobs)
     let which = "\(try row.words("top_jobs"))\(areAll ? "" : " most expensive") jobs"
     if jobs == 2, failed != 1 { return failed == 0 ? "Neither of the \(which) failed" : "Both jobs failed" }
     if failed == 0 { return "None of the \(which) failed" }

@@ -9,8 +9,10 @@ extension Sentence {
     let row = try facts["totals"]
     guard try row.known("cost_usd") else { return "" }
     guard try row.some("cost_usd") else { return "Every charge is counted once" }
-    return
-      "Every \(facts.money.whole) of \(try row.text("cost_usd", as: abs(row.number("cost_usd") ?? 0) < 0.1 ? .usd : .usdCents)) is counted once"
+    let cost = try row.text("cost_usd", as: abs(row.number("cost_usd") ?? 0) < 0.1 ? .usd : .usdCents)
+    return try facts["headline"].number("is_priced") == 0
+      ? "Every known \(facts.money.whole), \(cost) in all, is counted once"
+      : "Every \(facts.money.whole) of \(cost) is counted once"
   }
 
   private static let billTitle = Sentence("weekly-bill-title") { facts in

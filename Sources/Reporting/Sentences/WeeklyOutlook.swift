@@ -130,7 +130,9 @@ extension Sentence {
       "\(mark)\(try text("figure", places)) \(unit), usually \(mark)\(try text("usual", places))"
     }
     switch try row.cell("cause").plain {
-    case "jobs": return try both(0, "jobs")
+    case "jobs":
+      let jobs = try text("figure", 0)
+      return "\(jobs) \(jobs == "1" ? "job" : "jobs"), usually \(try text("usual", 0))"
     case "size": return try both(2, "vCPU-hours per job")
     case "price": return try both(3, "per vCPU-hour", before: facts.formatter.locale.currency.symbol)
     case "retries": return try both(2, "retried or failed", before: facts.formatter.locale.currency.symbol)

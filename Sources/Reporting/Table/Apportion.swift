@@ -23,7 +23,34 @@ func roundedSteps(_ steps: [Int64], from start: Int64, unit: Int64) -> [Int64] {
   return rounded
 }
 
-/// The same for a table whose rows and columns both add up. Row and column totals are rounded first; then cells give or
+/// Rounds the rows of a bridge: sums, which start at zero, and steps, each of which starts where the row before ended. Steps are
+/// rounded as they are elsewhere. A sum is the one after its steps less these; steps that no sum leads to go from the rounded
+/// start to the rounded end, and the largest take a unit each of what is missing.
+func roundedBridge(from starts: [Int64], to ends: [Int64], unit: Int64) -> [Int64] {
+  var rounded = zip(starts, ends).map { roundedUnits($1 - $0, unit) }
+  var end = rounded.count
+  while end > 0 {
+    var first = end - 1
+    while first > 0, starts[first] != 0, starts[first] == ends[first - 1] { first -= 1 }
+    // From the sum that begins it, if any, to the sum that follows.
+    let steps = starts[first] == 0 ? (first + 1)..<end : first..<end
+    let isFollowed = end < rounded.count && starts[end] == 0 && ends[end] == ends[end - 1]
+    if !steps.isEmpty {
+      let sum = rounded[steps].reduce(0, +)
+      if starts[first] == 0, isFollowed {
+        rounded[first] = rounded[end] - sum
+      } else {
+        let missing = roundedUnits(ends[end - 1], unit) - roundedUnits(starts[steps.lowerBound], unit) - sum
+        let order = steps.sorted { (ends[$1] - starts[$1]).magnitude < (ends[$0] - starts[$0]).magnitude }
+        for place in 0..<Int(missing.magnitude) { rounded[order[place % order.count]] += missing.signum() }
+      }
+    }
+    end = first
+  }
+  return rounded
+}
+
+/// Largest remainders for a table whose rows and columns both add up. Row and column totals are rounded first; then cells give or
 /// take units, each time the cell that stays nearest to its amount.
 func apportioned(rows: [[Int64]], unit: Int64) -> [[Int64]] {
   guard let width = rows.first?.count, width > 0 else { return rows }

@@ -58,6 +58,8 @@ extension ColumnSpec {
     hidesEmpty = try reader.bool("hide_empty") ?? false
     weighted = try reader.string("weighted")
     adds = try reader.bool("adds") ?? true
+    atLeast = try reader.string("at_least")
+    atMost = try reader.string("at_most")
     isWide = try reader.bool("wide") ?? false
     sentence = try reader.string("sentence")
     if let sentence, Sentence.named(sentence) == nil {

@@ -71,14 +71,8 @@ struct PrintedMoney {
       guard let field = column.valueField, Self.amounts(field, rows) == changes,
         let unit = unit(column, changes)
       else { continue }
-      var units: [Int64] = []
-      // What starts at zero is an amount, and is rounded on its own.
-      while units.count < changes.count {
-        let first = units.count
-        var end = first + 1
-        while end < changes.count, starts[first] != .zero, starts[end] == ends[end - 1] { end += 1 }
-        units += roundedSteps(changes[first..<end].map(\.nanodollars), from: starts[first].nanodollars, unit: unit)
-      }
+      let units = roundedBridge(
+        from: starts.map(\.nanodollars), to: ends.map(\.nanodollars), unit: unit)
       printed[index] = units.map { .money(Money(nanodollars: $0 * unit)) }
     }
   }

@@ -3,7 +3,8 @@ import Domain
 
 /// The small bars beside each name: the rows of a second query with the same name, in its own order.
 struct SparkValues {
-  private var byKey: [Cell: [Double]]
+  /// Nil for a day of which nothing is known.
+  private var byKey: [Cell: [Double?]]
   private var keys: [Cell]
   private var count: Int
   /// The last one is for a day that is not over.
@@ -27,7 +28,10 @@ struct SparkValues {
     count = orders.count
     for row in 0..<result.rowCount {
       guard let place = places[columns[1][row]] else { continue }
-      byKey[columns[0][row], default: [Double](repeating: 0, count: count)][place] += columns[2][row].number ?? 0
+      var days = byKey[columns[0][row]] ?? [Double?](repeating: 0, count: count)
+      // What is known of a day is drawn; zero stands for a day without a row.
+      days[place] = columns[2][row].number.map { $0 + (days[place] ?? 0) } ?? (days[place] == 0 ? nil : days[place])
+      byKey[columns[0][row]] = days
     }
     if let partial = result["is_partial"] {
       endsPartial = zip(columns[1], partial).contains { $0 == orders.last && $1.isTrue }
@@ -38,9 +42,10 @@ struct SparkValues {
 
   /// For several rows gathered into one, the sum.
   func values(_ row: ArrangedRows.Row) -> [Double?] {
-    var sums = [Double](repeating: 0, count: count)
+    var sums = [Double?](repeating: nil, count: count)
     for member in row.members where keys.indices.contains(member) {
-      for (index, value) in (byKey[keys[member]] ?? []).enumerated() { sums[index] += value }
+      let days = byKey[keys[member]] ?? [Double?](repeating: 0, count: count)
+      for (index, value) in days.enumerated() { if let value { sums[index] = (sums[index] ?? 0) + value } }
     }
     return sums
   }

@@ -126,7 +126,8 @@ struct TableBuilder {
         return TableCell(text: try template.text(text, line: column.line), isStrong: true)
       case .sum:
         let sum = printed.total(index) ?? sum(column, rows)
-        let text = sum.map { formatter.tableText($0, textFormat(column)) } ?? ""
+        let mark = bound(column) { field in rows.rows.contains { rows.value(field, of: $0).isTrue } }
+        let text = sum.map { mark + formatter.tableText($0, textFormat(column)) } ?? ""
         let token = column.color == .change ? sum.flatMap { changeToken($0) } : nil
         return TableCell(text: text, token: token, isStrong: true, value: sum ?? .null)
       case .mean:

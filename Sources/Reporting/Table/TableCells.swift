@@ -63,6 +63,9 @@ extension TableBuilder {
       guard let spark else { break }
       cell.content = .spark(spark.values(row), endsPartial: spark.endsPartial)
     }
+    if !cell.value.isNull, column.sentence == nil {
+      cell.text = bound(column) { result.value($0, of: row).isTrue } + cell.text
+    }
     if let below = column.below {
       cell.below =
         below.hasPrefix("=")
@@ -74,6 +77,14 @@ extension TableBuilder {
       cell.isStrong = true
     }
     return cell
+  }
+
+  /// `≥ ` before an amount of which a part is unknown, so that it is at least this; `≤ ` if it is at most this.
+  ///
+  /// - Parameter isTrue: whether a column of the row is.
+  func bound(_ column: ColumnSpec, _ isTrue: (String) -> Bool) -> String {
+    if column.atLeast.map(isTrue) == true { return "≥ " }
+    return column.atMost.map(isTrue) == true ? "≤ " : ""
   }
 
   private func text(
@@ -166,7 +177,7 @@ extension TableBuilder {
     }
     for column in spec.columns {
       var fields = column.fields + [column.weighted].compactMap { $0 }
-      if let text = column.text { fields.append(text) }
+      fields += [column.text, column.atLeast, column.atMost].compactMap(\.self)
       if let hollow = column.hollow, hollow != "muted" { fields.append(hollow) }
       if let blank = column.blank, blank.hasPrefix("=") { fields.append(String(blank.dropFirst())) }
       if case .field(let field) = column.color { fields.append(field) }

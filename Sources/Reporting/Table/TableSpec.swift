@@ -154,6 +154,10 @@ struct ColumnSpec: Equatable {
   var sentence: String?
   /// Whether it has a sum; otherwise it is blank for gathered rows.
   var adds: Bool
+  /// A column that is true if the amount is at least this, because a part of it is unknown.
+  var atLeast: String?
+  /// The same for an amount that is at most this.
+  var atMost: String?
   /// Whether a phone leaves it out.
   var isWide: Bool
 
@@ -175,6 +179,6 @@ struct ColumnSpec: Equatable {
   static let properties = [
     "field", "bar", "stack", "from", "to", "spark", "rank", "label", "format", "align", "color", "muted_color",
     "hollow", "blank", "strong", "big", "wrap", "cut", "weight", "below", "text", "text_format", "highlight", "total",
-    "row_sum", "weighted", "labels", "first", "hide_empty", "lead", "sentence", "adds", "wide",
+    "row_sum", "weighted", "labels", "first", "hide_empty", "lead", "sentence", "adds", "at_least", "at_most", "wide",
   ]
 }

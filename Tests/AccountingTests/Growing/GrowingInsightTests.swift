@@ -179,8 +179,8 @@ private struct InsightDump {
       "failed_attempt",
       """
       SELECT f.attempt, f.day, f.job_queue, f.job_definition, \(step), f.outcome, f.rerun, f.succeeded, f.on_spot, f.began,
-        f.ms, f.cost, f.kept
-      FROM failed_attempt f LEFT JOIN job_step s ON s.id = f.job_step
+        f.ms, f.cost, f.kept, r.kind, r.name
+      FROM failed_attempt f LEFT JOIN job_step s ON s.id = f.job_step LEFT JOIN resource r ON r.id = f.lost_on
       """
     ),
     (

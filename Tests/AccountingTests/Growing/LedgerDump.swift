@@ -39,7 +39,7 @@ struct LedgerDump {
     """,
     "resource_day": """
     SELECT r.kind, r.name, d.day, d.purchase_option, d.billed_ms, d.unpriced_ms, d.open_ms, d.cost, d.on_demand,
-      d.unused, d.lost, d.digest
+      d.unused, d.digest
     FROM resource_day d JOIN resource r ON r.id = d.resource
     """,
     "posting": """

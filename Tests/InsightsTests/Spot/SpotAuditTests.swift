@@ -88,7 +88,7 @@ import Testing
       pools.rows == [
         [
           .text("c5.xlarge"), .text("eu-west-1a"), usd("0.1"), usd("0.4"), usd("0.3"), usd("0.1"), usd("0.27"),
-          usd("-0.07"), .integer(1), .integer(1), usd("-0.07"),
+          usd("-0.07"), .integer(0), .integer(1), .integer(1), usd("-0.07"),
         ]
       ])
   }
@@ -108,16 +108,17 @@ import Testing
     #expect(counterfactual.cost(insteadOf: 0, over: span) == 0)
   }
 
-  @Test func withoutASpotPriceAReRunAddsNothing() throws {
+  @Test func whatIsLostOnAnInstanceWithoutAPriceIsLeftOutWithIt() throws {
     let facts = try Self.lostAndRunAgain()
     try facts.execute("DELETE FROM spot_price WHERE at_ms > 0")
     try facts.spotPrice("eu-west-1b", from: "2026-10-01T00:00:00Z", rate: 50_000_000)
     try facts.build()
     let audit = try facts.rows("spot-audit")
-    #expect(audit[0, "rerun_usd"] == .null)
-    #expect(audit[0, "uncompared_reruns"] == .integer(1))
-    #expect(audit[0, "rerun_attempts"] == .integer(1))
-    #expect(audit[0, "rerun_cost_usd"] == usd("0.4"))
+    for column in ["gross_usd", "lost_usd", "rerun_usd", "rerun_cost_usd", "net_usd"] {
+      #expect(audit[0, column] == .null, "\(column)")
+    }
+    #expect(audit[0, "left_out_resources"] == .integer(1))
+    #expect(audit[0, "left_out_lost_attempts"] == .integer(1))
     #expect(audit[0, "unpriced_seconds"] == .real(7200))
   }
 

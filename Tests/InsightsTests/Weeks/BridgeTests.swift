@@ -71,6 +71,22 @@ import Testing
     }
   }
 
+  /// By hand: all Spot at $0.25, then six of seven vCPU-hours On-Demand at $0.17 and one on Spot: W0 7 · 0.25 = 1.75,
+  /// W1 6 · 0.17 + 0.25 = 1.27. Types and queues are the same, so all of the difference is the purchase option's.
+  @Test func aNewPurchaseOptionIsNotAnotherType() {
+    let last = BridgeWeek(jobs: 7, work: [1: .init(cost: 1_750_000_000, resourceTime: 7_000)])
+    let this = BridgeWeek(
+      jobs: 7,
+      work: [
+        0: .init(cost: 1_020_000_000, resourceTime: 6_000), 1: .init(cost: 250_000_000, resourceTime: 1_000),
+      ])
+    let option: Int64 = 1_270_000_000
+    #expect(
+      Bridge(last: last, this: this).totals == [
+        1_750_000_000, 1_750_000_000, 1_750_000_000, 1_750_000_000, option, option, option, option,
+      ])
+  }
+
   /// Nothing ran this week: fewer jobs, not cheaper ones. By hand: 128 · 0/10.
   @Test func ifNothingRanVolumeTakesAll() {
     let bridge = Bridge(last: Self.last, this: BridgeWeek())

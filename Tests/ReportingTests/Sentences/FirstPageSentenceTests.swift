@@ -84,7 +84,10 @@ import Testing
       ["headline": WeeklyRows.headline(cost: "0", ran: 0, complete: 0, unused: "")], scope: .places),
     SentenceCase(
       "weekly-headline", "The cost of these jobs is unknown: nothing that ran has a price",
-      ["headline": WeeklyRows.headline(cost: ""), "totals": "attempts\n3"], scope: .jobs),
+      [
+        "headline": WeeklyRows.headline(cost: ""),
+        "totals": "attempts|unplaced_seconds|unpriced_seconds|instances\n3|0|60|1",
+      ], scope: .jobs),
     SentenceCase(
       "weekly-headline", "AWS Batch cost $100 after nothing the week before",
       ["headline": WeeklyRows.headline(previous: "0")]),
@@ -122,7 +125,10 @@ import Testing
       ["headline": WeeklyRows.headline(cost: "0", previous: "12.1", ran: 0, unused: "")]),
     SentenceCase(
       "weekly-headline", "The cost of AWS Batch is unknown: nothing that ran has a price",
-      ["headline": WeeklyRows.headline(cost: ""), "totals": "attempts\n3"]),
+      [
+        "headline": WeeklyRows.headline(cost: ""),
+        "totals": "attempts|unplaced_seconds|unpriced_seconds|instances\n3|0|60|1",
+      ]),
     SentenceCase(
       "weekly-headline", "There is no data for these days",
       ["headline": WeeklyRows.headline(cost: ""), "totals": "attempts\n0"]),
@@ -158,11 +164,38 @@ import Testing
     SentenceCase(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. Lost work and re-runs cost $3.00 more than Spot saved.",
-      ["headline": WeeklyRows.lede("2", saving: "-3"), "spot-audit": "lost_usd|rerun_usd\n4|0"]),
+      ["headline": WeeklyRows.lede("2", saving: "-3"), "spot-audit": "lost_usd|rerun_usd|left_out_resources\n4|0|0"]),
     SentenceCase(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. Spot cost $0.80 more than On-Demand would have.",
-      ["headline": WeeklyRows.lede("2", saving: "-0.8"), "spot-audit": "lost_usd|rerun_usd\n0|0"]),
+      ["headline": WeeklyRows.lede("2", saving: "-0.8"), "spot-audit": "lost_usd|rerun_usd|left_out_resources\n0|0|0"]),
+    SentenceCase(
+      "weekly-lede",
+      "Two On-Demand m5.xlarge instances took $12, all of the cost. Spot saved at most $1.48 after lost work and re-runs, where "
+        + "both prices are known.",
+      [
+        "headline": WeeklyRows.lede("2", saving: "1.48"),
+        "spot-audit": "uncompared_reruns|unplaced_reruns|left_out_resources\n0|7|1",
+      ]),
+    SentenceCase(
+      "weekly-lede", "One On-Demand m5.xlarge instance took $12, nearly all of the cost.",
+      ["headline": WeeklyRows.lede("1", share: "0.996")]),
+    SentenceCase(
+      "weekly-headline", "The cost of AWS Batch is unknown: no instance is known of anything that ran",
+      [
+        "headline": WeeklyRows.headline(cost: ""),
+        "totals": "attempts|unplaced_seconds|unpriced_seconds|instances\n18|600|0|0",
+      ]),
+    SentenceCase("weekly-cost-name", "Cost, at least", ["headline": WeeklyRows.headline(priced: 0)]),
+    SentenceCase("weekly-cost-name", "Cost", ["headline": WeeklyRows.headline()]),
+    SentenceCase("weekly-unused-name", "Unused, at least", ["headline": WeeklyRows.headline(priced: 0)]),
+    SentenceCase(
+      "weekly-saving-name", "Net Spot saving, at most", ["spot-audit": "uncompared_reruns|unplaced_reruns\n24|0"]),
+    SentenceCase(
+      "weekly-daily-subtitle", "Cost by day, USD; work by purchase option; EBS volumes count as On-Demand",
+      ["confidence": WeeklyRows.sure()]),
+    SentenceCase(
+      "weekly-daily-subtitle", "Cost by day, USD; work by purchase option", ["confidence": WeeklyRows.sure(storage: 1)]),
     SentenceCase(
       "weekly-lede", "Three jobs have been waiting to start in slow, the first since 27 Oct.",
       [

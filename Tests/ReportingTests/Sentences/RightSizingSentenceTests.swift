@@ -75,14 +75,17 @@ import Testing
       "sizing-gpu-title", "No GPU stood idle for long while a job held it",
       ["gpu-use": "step|idle_usd\ntrain|0.004"]),
     SentenceCase(
-      "sizing-over-memory-title", "1 of 4 measured job definitions asks for more memory than it uses",
-      ["right-sizing-totals": "over_memory|definitions\n1|4"]),
+      "sizing-over-memory-title", "Thirty-two of 37 job definitions whose memory was measured can ask for less",
+      ["right-sizing-totals": "over_memory|memory_definitions\n32|37"]),
     SentenceCase(
-      "sizing-over-memory-title", "The measured job definition asks for more memory than it uses",
-      ["right-sizing-totals": "over_memory|definitions\n1|1"]),
+      "sizing-over-memory-title", "The job definition whose memory was measured can ask for less",
+      ["right-sizing-totals": "over_memory|memory_definitions\n1|1"]),
+    SentenceCase(
+      "sizing-over-memory-title", "All three job definitions whose memory was measured can ask for less",
+      ["right-sizing-totals": "over_memory|memory_definitions\n3|3"]),
     SentenceCase(
       "sizing-over-memory-title", "What job definitions ask for and use",
-      ["right-sizing-totals": "over_memory|definitions\n0|4"]),
+      ["right-sizing-totals": "over_memory|memory_definitions\n0|4"]),
     SentenceCase("sizing-coverage-title", "No usage is known", ["usage-coverage": "attempts_known\n0"]),
     SentenceCase(
       "sizing-coverage-title", "No usage is known where most is spent", ["usage-coverage": "attempts_known\n0\n4"]),

@@ -248,10 +248,21 @@ import Testing
     SentenceCase("run-on-demand", "$1,146", summary(["cost_usd": "1113.97", "on_demand_usd": "1145.61"])),
     SentenceCase(
       "run-path-title", "It waited for merge, 60% of its time",
-      summary().merging(["run-critical-path": "step|share\nalign|0.4\nmerge|0.6"]) { $1 }),
+      summary().merging([
+        "run-critical-path": "step|submit_seconds|queued_seconds|ran_seconds\nalign|0|10|30\nmerge|0|20|40"
+      ]) { $1 }),
     SentenceCase(
       "run-path-title", "What it waited for",
-      summary().merging(["run-critical-path": "step|share\nalign|0.05\nmerge|0.06"]) { $1 }),
+      summary().merging([
+        "run-critical-path": "step|submit_seconds|queued_seconds|ran_seconds\n"
+          + (0..<20).map { "s\($0)|0|0|\($0 % 2 == 0 ? 9 : 8)" }.joined(separator: "\n")
+      ]) { $1 }),
+    // Six of nine hours passed before its client submitted the next job.
+    SentenceCase(
+      "run-path-title", "It waited for its client to submit jobs, 67% of its time",
+      summary().merging([
+        "run-critical-path": "step|submit_seconds|queued_seconds|ran_seconds\nd0|0|60|3540\nd9|21600|600|6600"
+      ]) { $1 }),
     SentenceCase("run-stragglers-title", "", ["run-stragglers": "step\n"]),
     SentenceCase(
       "run-stragglers-title", "One job took at least twice as long as others of its step",

@@ -5,11 +5,13 @@ import Testing
 /// Sentences of the Spot audit.
 @Suite struct SpotAuditSentenceTests {
   private static func audit(
-    _ values: String, reclaims: String = "11", resources: Int = 1, free: Int = 0, uncompared: Int = 0
+    _ values: String, reclaims: String = "11", resources: Int = 1, free: Int = 0, uncompared: Int = 0,
+    unplaced: Int = 0, leftOut: Int = 0, share: String = "0.5"
   ) -> [String: String] {
     [
-      "spot-audit": "resources|free_instances|uncompared_reruns|spot_usd|on_demand_usd|net_usd|lost_usd|rerun_usd|"
-        + "unpriced_seconds\n\(resources)|\(free)|\(uncompared)|\(values)",
+      "spot-audit": "resources|free_instances|uncompared_reruns|unplaced_reruns|left_out_resources|net_share|spot_usd|"
+        + "on_demand_usd|net_usd|lost_usd|rerun_usd|unpriced_seconds\n"
+        + "\(resources)|\(free)|\(uncompared)|\(unplaced)|\(leftOut)|\(share)|\(values)",
       "interruptions": "all_reclaims\n\(reclaims)",
     ]
   }
@@ -23,11 +25,11 @@ import Testing
       "spot-headline", "Spot cost nothing: 5 instances reclaimed in the first hour",
       audit("0|0.57|0.57|0|0|0", resources: 5, free: 5)),
     SentenceCase(
-      "spot-lede", "5 attempts were lost with their hosts, at no cost.",
-      ["spot-audit": "lost_usd|rerun_usd|lost_attempts\n0|0|5"]),
+      "spot-lede", "Five attempts were lost with their hosts, at no cost.",
+      ["spot-audit": "lost_usd|rerun_usd|lost_attempts|left_out_lost_attempts\n0|0|5|0"]),
     SentenceCase(
-      "spot-lede", "1 attempt was lost with its host, for less than a cent.",
-      ["spot-audit": "lost_usd|rerun_usd|lost_attempts\n0.001|0|1"]),
+      "spot-lede", "One attempt was lost with its host, for less than a cent.",
+      ["spot-audit": "lost_usd|rerun_usd|lost_attempts|left_out_lost_attempts\n0.001|0|1|0"]),
     SentenceCase(
       "spot-paid-detail", "$1.96 of it not compared", ["spot-audit": "left_out_usd|spot_share\n1.96|1"]),
     SentenceCase(
@@ -35,7 +37,7 @@ import Testing
       ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd\n0|0|"]),
     SentenceCase(
       "spot-pool-net-title", "No pool is known to have cost more than it saved",
-      ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd\n0|0|3\n0|0|"]),
+      ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd|is_at_most\n0|0|3|0\n0|0||0"]),
     SentenceCase("spot-headline", "The cost of Spot is unknown: no price is known", audit("0|0|0|0|0|60")),
     SentenceCase(
       "spot-headline", "Spot cost $38; no On-Demand price is known to compare it with", audit("38|||0|0|0")),
@@ -52,36 +54,66 @@ import Testing
       "spot-headline", "Spot saved at most $40 net. Interruptions cost $17 of work.",
       audit("38|96|40|17||0", uncompared: 24)),
     SentenceCase(
-      "spot-headline", "Spot saved nothing in the end. Interruptions cost $58 of work.", audit("38|96|0|58|0|0")),
+      "spot-headline", "Spot saved nothing in the end. Interruptions cost $58 of work.",
+      audit("38|96|0.2|58|0|0", share: "0.002")),
     SentenceCase(
       "spot-bridge-subtitle",
       "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Of lost work, $0.30 was "
         + "probably run again by its client, inferred from step and time alone",
-      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd|uncompared_reruns\n0|0|0.3|0"]),
+      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd|uncompared_reruns|unplaced_reruns\n0|0|0.3|0|0"]),
+    // A share decides, not half a cent.
+    SentenceCase("spot-headline", "Spot saved $0.0025 net", audit("0.001|0.0035|0.0025|0|0|0", share: "0.71")),
+    SentenceCase(
+      "spot-headline", "Spot saved at most $1.48 net. Interruptions cost $1.60 of work.",
+      audit("1.68|4.76|1.48|1.6||0", unplaced: 7)),
+    SentenceCase(
+      "spot-headline", "Spot saved $2.00 net where both prices are known", audit("1.4|3.4|2|0|0|0", leftOut: 5)),
+    SentenceCase("spot-net-name", "Net saving, at most", audit("38|96|40|17||0", uncompared: 24)),
+    SentenceCase("spot-net-name", "Net saving", audit("38|96|40|17|0|0")),
+    SentenceCase("spot-paid-name", "Paid for Spot, at least", audit("38|96|40|17|0|60")),
+    SentenceCase("spot-paid-name", "Paid for Spot", audit("38|96|40|17|0|0")),
+    SentenceCase(
+      "spot-lede",
+      "Five attempts were lost on instances without both prices: that loss and its re-runs are not counted.",
+      ["spot-audit": "lost_usd|rerun_usd|lost_attempts|left_out_lost_attempts\n0|0|0|5"]),
+    SentenceCase(
+      "spot-pool-net-title", "No pool is known to have cost more than it saved",
+      ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd|is_at_most\n0|0|3|1"]),
+    SentenceCase(
+      "spot-bridge-subtitle",
+      "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Seven re-runs ran on unknown "
+        + "instances and are not counted",
+      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd|uncompared_reruns|unplaced_reruns\n0|0|0|0|7"]),
     SentenceCase(
       "spot-bridge-subtitle",
       "From On-Demand price to net saving, USD; each bar starts where the one above it ends. Two re-runs have no "
         + "Spot price and are not counted",
-      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd|uncompared_reruns\n0|0|0|2"]),
+      ["spot-audit": "left_out_usd|abandoned_usd|likely_rerun_usd|uncompared_reruns|unplaced_reruns\n0|0|0|2|0"]),
     SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. Of lost work, $1.25 came after the last checkpoint; "
         + "counting that alone, net is $56.",
       [
         "spot-audit":
-          "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts|net_since_checkpoint_usd\n8|1.25|1|58|0|3|55.75"
+          "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts|left_out_lost_attempts|net_since_checkpoint_usd\n8|1.25|1|58|0|3|0|55.75"
       ]),
-    SentenceCase("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd|lost_attempts\n0|0|0"]),
+    SentenceCase("spot-lede", "", ["spot-audit": "lost_usd|rerun_usd|lost_attempts|left_out_lost_attempts\n0|0|0|0"]),
     SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. One re-run fell through to On-Demand after one attempt was lost with "
         + "its host.",
-      ["spot-audit": "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|8|1|58|1|1"]),
+      [
+        "spot-audit":
+          "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts|left_out_lost_attempts\n8|8|1|58|1|1|0"
+      ]),
     SentenceCase(
       "spot-lede",
       "Without lost work and re-runs the saving would be $58. Two re-runs fell through to On-Demand after three attempts were lost "
         + "with their hosts.",
-      ["spot-audit": "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts\n8|8|1|58|2|3"]),
+      [
+        "spot-audit":
+          "lost_usd|since_checkpoint_usd|rerun_usd|gross_usd|rerun_attempts|lost_attempts|left_out_lost_attempts\n8|8|1|58|2|3|0"
+      ]),
     SentenceCase("spot-step", "Net loss", row: "step|change_usd\nnet|-1"),
     SentenceCase("spot-step", "Net saving", row: "step|change_usd\nnet|1"),
     SentenceCase("spot-step", "Lost work", row: "step|change_usd\nlost|-1"),
@@ -107,7 +139,7 @@ import Testing
       ["on-demand-leakage": "queues|all_premium_usd\n1|9"]),
     SentenceCase(
       "spot-pool-net-title", "No pool cost more than it saved",
-      ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd\n0|0|3"]),
+      ["spot-net-by-pool": "dearer_pools|dearer_usd|net_usd|is_at_most\n0|0|3|0"]),
     SentenceCase(
       "spot-pool-net-title", "One pool cost $4.00 more than Spot saved there",
       ["spot-net-by-pool": "dearer_pools|dearer_usd\n1|-4"]),

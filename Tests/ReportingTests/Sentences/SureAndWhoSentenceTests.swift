@@ -116,7 +116,10 @@ import Testing
       ["tag-keys": "tag\nteam", "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n||0.6"]),
     SentenceCase(
       "weekly-how-sure", "No price is known for anything that ran.",
-      ["confidence": WeeklyRows.sure(priced: ""), "totals": "attempts\n2"]),
+      [
+        "confidence": WeeklyRows.sure(priced: ""),
+        "totals": "attempts|unplaced_seconds|unpriced_seconds|instances\n2|0|9|1",
+      ]),
   ]
 
   static let who: [SentenceCase] = [
@@ -166,6 +169,33 @@ import Testing
         "cost-by-tag": "tag_value|kind|cost_usd\na|tagged|4\nb|tagged|2\nc|tagged|2",
         "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n0.75|a|0.5",
       ]),
+    // Two of seven equal teams are 29% of them.
+    SentenceCase(
+      "weekly-tag-title", "Cost by team",
+      [
+        "tag-keys": "tag|is_team\nteam|1",
+        "cost-by-tag":
+          "tag_value|kind|cost_usd\na|tagged|15\nb|tagged|15\nc|tagged|13\nd|tagged|13\ne|tagged|13\nf|tagged|13\ng|tagged|13",
+        "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n0.316|a|0.158",
+      ]),
+    // A single value that all jobs have.
+    SentenceCase(
+      "weekly-tag-title", "",
+      [
+        "tag-keys": "tag|is_team\nteam|1", "cost-by-tag": "tag_value|kind|cost_usd\nml|tagged|15",
+        "weekly-titles": "top_two_tags_share|top_tag|top_tag_share\n|ml|1",
+      ]),
+    // Nearly equal.
+    SentenceCase(
+      "weekly-queue-title", "Cost by job queue",
+      [
+        "weekly-titles": "top_queue|top_queue_usd|top_queue_share\nq1|29.17|0.2013",
+        "cost-by-queue":
+          "job_queue|kind|cost_usd\nq1|queue|29.17\nq2|queue|29.01\nq3|queue|28.99\nq4|queue|28.8\nq5|queue|28.77",
+      ]),
+    SentenceCase(
+      "weekly-definition-title", "solver alone is more than 99% of the work",
+      ["weekly-titles": "top_definition|top_definition_usd|top_definition_share\nsolver|1012|0.996"]),
     SentenceCase("weekly-tag-title", ""),
     SentenceCase(
       "weekly-tag-subtitle", "Cost by tag *team*, which covers most of the cost, USD, children with their parents",

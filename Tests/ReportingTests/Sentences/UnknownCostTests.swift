@@ -167,4 +167,33 @@ import Testing
         ["Total", "$4.00", "4"],
       ])
   }
+
+  /// A queue of which a part has no price, a day of which nothing has one, and a saving that is an upper bound.
+  @Test func whatIsPartlyKnownIsABound() throws {
+    let document = try Sample.document(
+      """
+      ```table
+      query: q
+      columns:
+        - job_queue
+        - {label: By day, spark: {query: days, key: job_queue}}
+        - {bar: cost_usd, total: sum, at_least: is_at_least}
+        - {field: net_usd, at_most: is_at_most}
+      total: Total
+      ```
+      """,
+      tables: [
+        "q": "job_queue|cost_usd|net_usd|is_at_least|is_at_most\nmain|4|2|1|0\ngpu|3|1|0|1",
+        "days": "job_queue|day|cost_usd\nmain|1|4\nmain|2|\ngpu|1|2\ngpu|2|1",
+      ])
+    guard case .figure(let figure)? = document.blocks.first, case .table(let table) = figure.body else {
+      throw FixtureSource.Missing()
+    }
+    #expect(
+      table.rows.map { $0.cells.map(\.text) } == [
+        ["main", "", "≥ $4.00", "$2.00"], ["gpu", "", "$3.00", "≤ $1.00"], ["Total", "", "≥ $7.00", ""],
+      ])
+    guard case .spark(let main, _) = table.rows[0].cells[1].content else { throw FixtureSource.Missing() }
+    #expect(main == [4, nil])
+  }
 }

@@ -188,14 +188,15 @@ import Testing
     SentenceCase("weekly-dearest-title", "Both jobs failed", titles("top_jobs|top_ten_failed", "2|2")),
     SentenceCase(
       "weekly-dearest-title", "Neither of the two jobs failed",
-      titles("top_jobs|top_ten_failed", "2|0").merging(["totals": "jobs\n2"]) { $1 }),
+      titles("top_jobs|top_ten_failed", "2|0").merging(["job-cost": "cost_usd\n2\n1"]) { $1 }),
     SentenceCase(
       "weekly-dearest-title", "None of the five jobs failed",
-      titles("top_jobs|top_ten_failed", "5|0").merging(["totals": "jobs\n5"]) { $1 }),
-    // Five arrays of more jobs.
+      titles("top_jobs|top_ten_failed", "5|0").merging(["job-cost": "cost_usd\n5\n4\n3\n2\n1"]) { $1 }),
+    // Ten of more.
     SentenceCase(
-      "weekly-dearest-title", "One of the five most expensive jobs failed",
-      titles("top_jobs|top_ten_failed", "5|1").merging(["totals": "jobs\n40"]) { $1 }),
+      "weekly-dearest-title", "One of the ten most expensive jobs failed",
+      titles("top_jobs|top_ten_failed", "10|1")
+        .merging(["job-cost": "cost_usd\n11\n10\n9\n8\n7\n6\n5\n4\n3\n2\n1"]) { $1 }),
     SentenceCase(
       "weekly-dearest-title", "All of the ten most expensive jobs failed", titles("top_jobs|top_ten_failed", "10|10")),
     SentenceCase(
@@ -233,11 +234,15 @@ import Testing
     SentenceCase(
       "weekly-accounts-title", "Every dollar of $6.67 is counted once", ["totals": "cost_usd\n6.67"]),
     SentenceCase("weekly-accounts-title", "", ["totals": "cost_usd\n"]),
+    SentenceCase(
+      "weekly-accounts-title", "Every known dollar, $4.03 in all, is counted once",
+      ["totals": "cost_usd\n4.03", "headline": "is_priced\n0"]),
     SentenceCase("weekly-accounts-title", "Every charge is counted once", ["totals": "cost_usd\n0"]),
     SentenceCase("weekly-accounts-title", "Every dollar of $0.0072 is counted once", ["totals": "cost_usd\n0.0072"]),
     SentenceCase(
       "weekly-dearest-title", "All of the ten jobs failed",
-      titles("top_jobs|top_ten_failed", "10|10").merging(["totals": "jobs\n10"]) { $1 }),
+      titles("top_jobs|top_ten_failed", "10|10")
+        .merging(["job-cost": "cost_usd\n10\n9\n8\n7\n6\n5\n4\n3\n2\n1"]) { $1 }),
     SentenceCase(
       "weekly-waits-title", "In one of two queues one job in twenty waits an hour or more, mostly for other jobs",
       [

@@ -11,7 +11,7 @@ enum ResourceColumn: Int32, TableColumns {
 }
 
 enum ResourceDayColumn: Int32, TableColumns {
-  case resource, day, purchaseOption, billedMs, unpricedMs, openMs, cost, onDemand, unused, lost, digest
+  case resource, day, purchaseOption, billedMs, unpricedMs, openMs, cost, onDemand, unused, digest
 
   static let table = "resource_day"
 }

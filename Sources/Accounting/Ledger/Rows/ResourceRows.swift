@@ -186,7 +186,6 @@ struct ResourceRows {
     dayRows.put(.cost, day.cost?.nanodollars)
     dayRows.put(.onDemand, day.onDemand?.nanodollars)
     dayRows.put(.unused, day.unused.nanodollars)
-    dayRows.put(.lost, day.lost.nanodollars)
     dayRows.put(.digest, day.digest)
     try dayRows.write()
   }
