@@ -62,7 +62,7 @@ extension Sentence {
     case .instanceSize:
       return
         "While jobs ran on \(try row.types), \(try row.reserved) \(try row.known("vcpu_share") ? "were" : "was") reserved and the rest was free. "
-        + "At 80%, that is \(saving) less."
+        + "At 80% beside jobs of up to 16 vCPUs, that is \(saving) less."
     case .minimumVCPUs:
       return "Its minimum is \(try row.count("minimum_vcpus", "vCPUs")); instances without a job cost \(saving)."
     case .packing:

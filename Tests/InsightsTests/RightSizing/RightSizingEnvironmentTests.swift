@@ -100,6 +100,28 @@ private func use(_ type: String, cost: Int64, vcpu: Int64, memory: Int64, gpus: 
     #expect(EnvironmentAdvice.instanceSizeRule(environment([use]), prices()).isEmpty)
   }
 
+  /// $300 of $400 of work is of jobs with 2 vCPUs and 4 GiB. The rest asks for 48 vCPUs, or for 300 GiB of the 768 beside
+  /// 96 vCPUs: sizes of 16 vCPUs have 128.
+  @Test("Smaller instances save nothing beside jobs that they do not hold", arguments: [(48, 4), (2, 300)])
+  func instanceSizeOfJobs(vcpus: Int64, gib: Int64) {
+    var use = use("r5.24xlarge", cost: 1000, vcpu: 60, memory: 30)
+    use.work = 600 * dollar
+    use.unused[.packing] = 200 * dollar
+    var week = environment([use])
+    func work(_ vcpus: Int64, _ gib: Int64, _ dollars: Int64) -> Work {
+      Work(
+        queue: "grid", definition: "d\(vcpus)", isOnDemandOnly: true, instanceType: "r5.24xlarge",
+        cost: dollars * dollar, attempts: 10, milliseconds: millisecondsPerHour,
+        resourceTime: Resources(
+          milliVCPUs: vcpus * 1000 * millisecondsPerHour, memoryMiB: gib * 1024 * millisecondsPerHour))
+    }
+    week.jobWork = [work(2, 4, 300), work(vcpus, gib, 100)]
+    // Three quarters of the $50 above.
+    #expect(EnvironmentAdvice.instanceSizeRule(week, prices()).map(\.saving) == [37_500_000_000])
+    week.jobWork = [work(vcpus, gib, 100)]
+    #expect(EnvironmentAdvice.instanceSizeRule(week, prices()).isEmpty)
+  }
+
   @Test func retryOnSpot() {
     var week = environment([use("r5.24xlarge", cost: 1000, vcpu: 60, memory: 30)])
     week.reruns = [Reruns(queue: "grid", attempts: 134, cost: 1000 * dollar, spotCost: 241 * dollar)]

@@ -92,7 +92,8 @@ import Testing
         ]),
       [
         "Offer smaller instances in batch",
-        "While jobs ran on r5.24xlarge, 60% of the vCPUs were reserved and the rest was free. At 80%, that is $200 less.",
+        "While jobs ran on r5.24xlarge, 60% of the vCPUs were reserved and the rest was free. "
+          + "At 80% beside jobs of up to 16 vCPUs, that is $200 less.",
         "r5.24xlarge, 26 instances; 60% of the vCPUs reserved",
         "Offer sizes below 32 vCPUs, and the large ones only for jobs that need them",
         "with 80% of the scarcer resource reserved",
@@ -107,7 +108,8 @@ import Testing
         ]),
       [
         "Offer smaller instances in batch",
-        "While jobs ran on c5.24xlarge, 50% of the memory was reserved and the rest was free. At 80%, that is $9.50 less.",
+        "While jobs ran on c5.24xlarge, 50% of the memory was reserved and the rest was free. "
+          + "At 80% beside jobs of up to 16 vCPUs, that is $9.50 less.",
         "c5.24xlarge, 3 instances; 50% of the memory reserved",
         "Offer sizes below 32 vCPUs, and the large ones only for jobs that need them",
         "with 80% of the scarcer resource reserved",

@@ -4,12 +4,19 @@ extension EnvironmentAdvice {
   /// Large instances with much free capacity: smaller ones end sooner after their jobs.
   ///
   /// Saving: what types with 32 vCPUs or more cost while jobs ran × (1 − reserved share of the limiting resource in that
-  /// time ÷ 80 %), at most what was free beside jobs.
+  /// time ÷ 80 %), at most what was free beside jobs; of it the part of the jobs, by cost, that a size of 16 vCPUs holds.
   static let instanceSizeRule: Rule = { environment, _ in
     let large = environment.uses.filter { $0.capacity.gpus == 0 && $0.capacity.milliVCPUs >= 32_000 && $0.cost > 0 }
     let poor = large.filter { binding($0).saving > 0 && ($0.unused[.packing] ?? 0) > 0 }
     guard !poor.isEmpty else { return [] }
-    let saving = poor.reduce(0 as Int64) { $0 + min(binding($1).saving, $1.unused[.packing] ?? 0) }
+    let saving = poor.reduce(0 as Int64) { sum, use in
+      let most = min(binding(use).saving, use.unused[.packing] ?? 0)
+      let jobs = environment.jobWork.filter { $0.instanceType == use.type }
+      let all = jobs.reduce(0) { $0 + $1.cost }
+      let small = jobs.reduce(0) { $0 + (use.smallerSize(holds: $1.averageSize) ? $1.cost : 0) }
+      return sum + (all > 0 ? Int64(Int128(most) * Int128(small) / Int128(all)) : most)
+    }
+    guard saving > 0 else { return [] }
     let reserved = poor.reduce(Resources.zero) { $0 + $1.reserved }
     let offered = poor.reduce(Resources.zero) { $0 + $1.offeredToJobs }
     let cpuBinds =
@@ -37,6 +44,12 @@ extension EnvironmentAdvice {
 }
 
 extension TypeUse {
+  /// Whether a size with 16 vCPUs of its family, the largest common one below 32, holds a job.
+  fileprivate func smallerSize(holds job: Resources) -> Bool {
+    job.milliVCPUs <= 16_000
+      && Int128(job.memoryMiB) * Int128(capacity.milliVCPUs) <= Int128(capacity.memoryMiB) * 16_000
+  }
+
   /// What it cost while jobs ran: their shares, and what was free beside them.
   fileprivate var costOfJobs: Int64 { work + (unused[.packing] ?? 0) }
 
