@@ -23,7 +23,7 @@ struct ChangeReason {
     ]
     for (factor, rise, fall) in [
       ("price", "prices rose", "prices fell"),
-      ("mix", "work moved to costlier types and queues", "work moved to cheaper types and queues"),
+      ("mix", "work took costlier types or more memory", "work took cheaper types or less memory"),
       ("unused", "more was unused", "less was unused"),
       ("retries", "more retried or failed", "less retried or failed"),
     ] {

@@ -48,7 +48,8 @@ extension Sentence {
     case "price": return try pick("Prices rose", "Prices fell", "Prices stayed the same")
     // Also between Spot and Fargate Spot, which are the same share.
     case "purchase option": return try pick("More ran On-Demand", "Less ran On-Demand", "Bought in other ways")
-    case "mix": return try pick("Costlier types and queues", "Cheaper types and queues", "Same types and queues")
+    case "mix":
+      return try pick("Costlier types or more memory", "Cheaper types or less memory", "Same types and memory")
     case "unused": return try pick("More was unused", "Less was unused", "As much was unused")
     case "retries": return try pick("More retried or failed", "Less retried or failed", "As much retried or failed")
     case let other: return other

@@ -55,7 +55,7 @@ import Testing
       "weekly-headline", "AWS Batch cost $100, down 20% as more ran On-Demand",
       ["headline": WeeklyRows.headline(previous: "125", change: "-0.2"), "bridge": bridge(option: "-25")]),
     SentenceCase(
-      "weekly-headline", "AWS Batch cost $100, down 20% as work moved to cheaper types and queues",
+      "weekly-headline", "AWS Batch cost $100, down 20% as work took cheaper types or less memory",
       ["headline": WeeklyRows.headline(previous: "125", change: "-0.2"), "bridge": bridge(mix: "-25")]),
     SentenceCase(
       "weekly-headline", "AWS Batch cost $100, up from $0.24 as prices rose",
