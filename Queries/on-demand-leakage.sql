@@ -5,10 +5,10 @@
 --                    so EC2 gave it none, or not in time
 --   attempts, hours  with time in the period
 --   cost_usd         attempt and startup cost
---   spot_usd         the same at the Spot price of its zone and type in each instance-hour, if there is such a pool
+--   spot_usd         the same at the Spot price of its zone and type in each instance-hour; NULL if a part has none
 --   premium_usd      cost − spot
 --   share            of the queue's own work in the period, by cost, 0 to 1
---   queues, all_premium_usd   for all rows: how many queues, and their total premium
+--   queues, all_premium_usd   for all rows: how many queues, and their total premium, NULL if one is
 WITH period AS (
   SELECT MIN(day) AS first_day, MAX(day) + 1 AS end_day FROM calendar WHERE date >= :from AND date < :to
 ),
@@ -19,7 +19,8 @@ work AS (
   GROUP BY d.job_queue
 ),
 total AS (
-  SELECT COUNT(DISTINCT n.job_queue) AS queues, SUM(n.cost - n.spot_cost) AS premium
+  SELECT COUNT(DISTINCT n.job_queue) AS queues,
+    CASE WHEN COUNT(n.spot_cost) = COUNT(*) THEN SUM(n.cost - n.spot_cost) END AS premium
   FROM on_demand_run n JOIN period p ON n.day >= p.first_day AND n.day < p.end_day
   WHERE n.spot_first = 1
 )
@@ -29,8 +30,8 @@ SELECT
   COUNT(DISTINCT n.attempt) AS attempts,
   SUM(n.ms) / 3600000e0 AS hours,
   SUM(n.cost) AS cost_nanodollars,
-  SUM(n.spot_cost) AS spot_nanodollars,
-  SUM(n.cost - n.spot_cost) AS premium_nanodollars,
+  CASE WHEN COUNT(n.spot_cost) = COUNT(*) THEN SUM(n.spot_cost) END AS spot_nanodollars,
+  CASE WHEN COUNT(n.spot_cost) = COUNT(*) THEN SUM(n.cost - n.spot_cost) END AS premium_nanodollars,
   SUM(n.cost) * 1e0 / NULLIF(MAX(w.cost), 0) AS share,
   MAX(t.queues) AS queues,
   MAX(t.premium) AS all_premium_nanodollars

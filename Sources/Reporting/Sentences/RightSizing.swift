@@ -34,7 +34,7 @@ extension Sentence {
     {
       return "No advice: the capacity of the instances is unknown"
     }
-    if try !facts.rows("utilization-by-type").isEmpty { return "No change to instances is worth making" }
+    if try !facts.rows("utilization-by-type").isEmpty { return "No change to instances was found" }
     if facts.isNarrowed { return "No other job sizes are advised" }
     return "No advice: the capacity of the instances is unknown"
   }

@@ -148,6 +148,22 @@ import Testing
       ])
   }
 
+  @Test("Where a part of it has no Spot price, the premium is unknown, for the row and for all")
+  func leakageOfUnknownPremium() throws {
+    var facts = try Self.lostAndRunAgain()
+    // Another zone, without a Spot price.
+    try facts.instance(3, spot: false, zone: "eu-west-1c", "2026-10-19T15:00:00Z", "2026-10-19T16:00:00Z")
+    try facts.job([.init(on: 3, "2026-10-19T15:00:00Z", "2026-10-19T16:00:00Z")])
+    try facts.build()
+    let rows = try facts.rows("on-demand-leakage")
+    let columns = ["why", "cost_usd", "spot_usd", "premium_usd", "all_premium_usd"]
+    #expect(
+      rows.rows.indices.map { row in columns.map { rows[row, $0] } } == [
+        [.text("spot-lost"), usd("0.4"), usd("0.13"), usd("0.27"), .null],
+        [.text("spot-unavailable"), usd("0.2"), .null, .null, .null],
+      ])
+  }
+
   @Test func aFullSpotEnvironmentIsTheReason() throws {
     let facts = try Self.lostAndRunAgain()
     try facts.execute("UPDATE compute_environment SET maximum_vcpus = 4 WHERE id = 1")

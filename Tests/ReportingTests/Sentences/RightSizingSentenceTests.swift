@@ -42,7 +42,7 @@ import Testing
       "How much memory and how many vCPUs jobs really use is not known; the use of GPUs was collected.",
       ["right-sizing-totals": "attempts|attempts_measured|known_share\n1|0|0", "gpu-use": "step\ntrain"]),
     SentenceCase(
-      "sizing-headline", "No change to instances is worth making",
+      "sizing-headline", "No change to instances was found",
       [
         "right-sizing-totals": sizing("", ""), "totals": "instances|cost_usd\n1|4",
         "utilization-by-type": "instance_type\nm5.large",
