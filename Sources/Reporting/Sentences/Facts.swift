@@ -113,6 +113,14 @@ struct Facts {
     }
   }
 
+  /// More than a twentieth of the Spot instances and tasks lack one of the two prices, so what Spot saved leaves much out.
+  var comparesPartOfSpot: Bool {
+    get throws {
+      let row = try self["spot-audit"]
+      return try (row.number("left_out_resources") ?? 0) * 20 > row.number("resources") ?? 0
+    }
+  }
+
   /// Attempts ran, all of them on unknown instances: what is missing is not a price.
   var hasNoPlaces: Bool {
     get throws {

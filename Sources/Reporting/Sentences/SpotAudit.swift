@@ -33,7 +33,7 @@ extension Sentence {
     // A host can be lost without proof that EC2 took it back.
     let who = try facts["interruptions"].some("all_reclaims") ? "Interruptions" : "Lost hosts"
     let interruptions = taken.isEmpty ? "" : ". \(who) cost \(enumeration(taken))."
-    let place = try row.some("left_out_resources") ? " where both prices are known" : ""
+    let place = try facts.comparesPartOfSpot ? " where both prices are known" : ""
     if abs(try row.number("net_share") ?? 0) < 0.005 { return "Spot saved nothing in the end\(place)\(interruptions)" }
     let isAtMost = try row.savingIsAtMost
     return try row.number("net_usd") ?? 0 > 0

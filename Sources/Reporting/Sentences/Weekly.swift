@@ -104,7 +104,7 @@ extension Sentence {
     }
     if try row.counts("net_saving_usd") {
       let net = try row.number("net_saving_usd") ?? 0
-      let place = try facts["spot-audit"].some("left_out_resources") ? ", where both prices are known" : ""
+      let place = try facts.comparesPartOfSpot ? ", where both prices are known" : ""
       said.append(
         net > 0
           ? "Spot saved \(try facts["spot-audit"].savingIsAtMost ? "at most " : "")"

@@ -49,7 +49,7 @@ extension Sentence {
     // Also between Spot and Fargate Spot, which are the same share.
     case "purchase option": return try pick("More ran On-Demand", "Less ran On-Demand", "Bought in other ways")
     case "mix":
-      return try pick("Costlier types or more memory", "Cheaper types or less memory", "Same types and memory")
+      return try pick("Costlier types or memory", "Cheaper types or memory", "Same types and memory")
     case "unused": return try pick("More was unused", "Less was unused", "As much was unused")
     case "retries": return try pick("More retried or failed", "Less retried or failed", "As much retried or failed")
     case let other: return other

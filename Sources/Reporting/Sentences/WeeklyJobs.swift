@@ -192,7 +192,8 @@ extension Sentence {
   private static let lostCaption = Sentence("weekly-lost-caption") { facts in
     let row = try facts["spot-audit"]
     guard try row.counts("lost_usd") else { return "" }
-    let lost = "\(try row.text("lost_usd", as: .usdCents)) was lost with Spot hosts: the Spot audit’s lost work"
+    let hosts = try row.some("left_out_lost_attempts") ? "Spot hosts whose two prices are known" : "Spot hosts"
+    let lost = "\(try row.text("lost_usd", as: .usdCents)) was lost with \(hosts): the Spot audit’s lost work"
     let checkpoint = try row.sinceCheckpoint.map { " \($0)." } ?? ""
     guard try row.counts("abandoned_usd") else { return "\(lost).\(checkpoint)" }
     let (abandoned, all) = (try row.number("abandoned_usd") ?? 0, try row.number("lost_usd") ?? 0)

@@ -73,8 +73,8 @@ import Testing
   @Test func withoutAPriceOfFargateSpotTheyAreSaidToBeLeftOut() throws {
     let audit = try Self.interrupted(spotPrices: false).rows("spot-audit")
     #expect(audit[0, "rerun_usd"] == .null)
-    #expect(audit[0, "rerun_attempts"] == .integer(1))
-    #expect(audit[0, "uncompared_reruns"] == .integer(1))
+    #expect(audit[0, "rerun_attempts"] == .integer(0))
+    #expect(audit[0, "left_out_lost_attempts"] == .integer(1))
   }
 
   /// Two of the task's hours lie before the collection.

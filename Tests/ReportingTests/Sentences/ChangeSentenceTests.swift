@@ -33,7 +33,7 @@ import Testing
       "bridge-step", "More ran On-Demand", row: "factor|now|before|change_usd\npurchase option|0.86|0|-1.92"),
     SentenceCase("bridge-step", "Less ran On-Demand", row: "factor|now|before|change_usd\npurchase option|0.2|0.4|-1"),
     SentenceCase("bridge-step", "Bought in other ways", row: "factor|now|before|change_usd\npurchase option|0|0|-1"),
-    SentenceCase("bridge-step", "Cheaper types or less memory", row: "factor|now|before|change_usd\nmix|0.04|0.05|-1"),
+    SentenceCase("bridge-step", "Cheaper types or memory", row: "factor|now|before|change_usd\nmix|0.04|0.05|-1"),
     SentenceCase("bridge-step", "Less was unused", row: "factor|now|before|change_usd\nunused|6.03|6.54|-0.004"),
     SentenceCase("bridge-step", "More was unused", row: "factor|now|before|change_usd\nunused|0.5|0.4|1"),
     SentenceCase("bridge-step", "Less retried or failed", row: "factor|now|before|change_usd\nretries|0.19|0.25|-1"),

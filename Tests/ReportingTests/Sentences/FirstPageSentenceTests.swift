@@ -164,18 +164,24 @@ import Testing
     SentenceCase(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. Lost work and re-runs cost $3.00 more than Spot saved.",
-      ["headline": WeeklyRows.lede("2", saving: "-3"), "spot-audit": "lost_usd|rerun_usd|left_out_resources\n4|0|0"]),
+      [
+        "headline": WeeklyRows.lede("2", saving: "-3"),
+        "spot-audit": "lost_usd|rerun_usd|resources|left_out_resources\n4|0|9|0",
+      ]),
     SentenceCase(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. Spot cost $0.80 more than On-Demand would have.",
-      ["headline": WeeklyRows.lede("2", saving: "-0.8"), "spot-audit": "lost_usd|rerun_usd|left_out_resources\n0|0|0"]),
+      [
+        "headline": WeeklyRows.lede("2", saving: "-0.8"),
+        "spot-audit": "lost_usd|rerun_usd|resources|left_out_resources\n0|0|9|0",
+      ]),
     SentenceCase(
       "weekly-lede",
       "Two On-Demand m5.xlarge instances took $12, all of the cost. Spot saved at most $1.48 after lost work and re-runs, where "
         + "both prices are known.",
       [
         "headline": WeeklyRows.lede("2", saving: "1.48"),
-        "spot-audit": "uncompared_reruns|unplaced_reruns|left_out_resources\n0|7|1",
+        "spot-audit": "uncompared_reruns|unplaced_reruns|resources|left_out_resources\n0|7|19|1",
       ]),
     SentenceCase(
       "weekly-lede", "One On-Demand m5.xlarge instance took $12, nearly all of the cost.",

@@ -218,19 +218,23 @@ import Testing
     SentenceCase(
       "weekly-lost-caption",
       "$4.00 was lost with Spot hosts: the Spot audit’s lost work. Of lost work, $1.25 came after the last checkpoint.",
-      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|1.25|0"]),
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd|left_out_lost_attempts\n4|1.25|0|0"]),
     SentenceCase("weekly-lost-caption", "", ["spot-audit": "lost_usd|abandoned_usd\n0|0"]),
     SentenceCase(
       "weekly-lost-caption", "$4.00 was lost with Spot hosts: the Spot audit’s lost work.",
-      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|4|0"]),
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd|left_out_lost_attempts\n4|4|0|0"]),
     SentenceCase(
       "weekly-lost-caption",
       "$4.00 was lost with Spot hosts: the Spot audit’s lost work; $3.00 of it was not run again.",
-      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n4|4|3"]),
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd|left_out_lost_attempts\n4|4|3|0"]),
+    SentenceCase(
+      "weekly-lost-caption",
+      "$4.00 was lost with Spot hosts whose two prices are known: the Spot audit’s lost work; $3.00 of it was not run again.",
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd|left_out_lost_attempts\n4|4|3|2"]),
     SentenceCase(
       "weekly-lost-caption",
       "$3.52 was lost with Spot hosts: the Spot audit’s lost work; none of it was run again.",
-      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd\n3.52|3.52|3.52"]),
+      ["spot-audit": "lost_usd|since_checkpoint_usd|abandoned_usd|left_out_lost_attempts\n3.52|3.52|3.52|0"]),
     SentenceCase(
       "weekly-accounts-title", "Every dollar of $6.67 is counted once", ["totals": "cost_usd\n6.67"]),
     SentenceCase("weekly-accounts-title", "", ["totals": "cost_usd\n"]),
