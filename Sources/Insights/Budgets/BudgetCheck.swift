@@ -153,13 +153,13 @@ package struct BudgetCheck {
     let share = part.flatMap { part in
       whole.flatMap { $0 > .zero ? Double(part.nanodollars) / Double($0.nanodollars) : nil }
     }
-    let evidence = try evidence(week)
+    // Whatever has no price may be work or unused, so a share above its limit proves as little as one below it.
+    let (evidence, time) = (try evidence(week), try time(.everything, week))
     return Verdict(
       limit: limit, actual: share.map(Verdict.Amount.share), allowed: .share(allowed),
       period: "\(week.from) to \(week.to + -1)",
-      isBroken: !evidence.areJobsUnknown && share.map { $0 > allowed } ?? false,
-      isSoFar: week.to > today, isOfNothing: try isKnown(week) && whole == .zero,
-      time: try time(.everything, week), evidence: evidence)
+      isBroken: time.isPriced && !evidence.areJobsUnknown && share.map { $0 > allowed } ?? false,
+      isSoFar: week.to > today, isOfNothing: try isKnown(week) && whole == .zero, time: time, evidence: evidence)
   }
 
   /// Of more than a twentieth of the attempts nobody knows the instance, so that what they used counts as unused.

@@ -55,6 +55,21 @@ import Testing
     #expect(verdicts.map(\.isBroken) == [true, false])
   }
 
+  /// Four idle hours at $0.20, and four hours of a type without a price: amounts may be broken for certain, shares not.
+  @Test("A share of what is half priced is neither broken nor kept") func halfPriced() throws {
+    let facts = try account()
+    try facts.execute("UPDATE collection SET source = 'aws'")
+    try facts.instance(2, spot: false, type: "m5.xlarge", "2026-10-20T08:00:00Z", "2026-10-20T12:00:00Z")
+    try build(facts)
+    let verdicts = try facts.database.read { connection in
+      try BudgetCheck(connection, week: Day(year: 2026, month: 10, day: 19), forecasts: false).verdicts([
+        Limit(.everything, .unusedShare(0.5)), Limit(.everything, .weekly(Money(nanodollars: 700_000_000))),
+      ])
+    }
+    #expect(verdicts.map(\.isBroken) == [false, true])
+    #expect(verdicts.map(\.isUnknown) == [true, false])
+  }
+
   @Test("A file that broke off is counted, and its finding is an error")
   func unread() throws {
     let facts = try account()
