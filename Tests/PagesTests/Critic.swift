@@ -198,7 +198,7 @@ struct Critic {
   private static let plurals = expressions([
     #"(?<![-.,\w])1 (attempts|jobs|instances|days|re-runs|budgets|kinds|types|pools|hours|queues|cents|changes|weeks|rows|others|accounts|regions|definitions|findings|environments|children|runs|arrays|retries|hosts|resources)\b"#,
     #"(?<![-.,\w])([2-9]|\d\d+|0) (attempt|job|instance|day|re-run|budget|pool|queue|cent|change|other|account|region|definition|finding|environment|child|run|array|host|resource)\b(?!-| definitions| queues)"#,
-    #"\b[Oo]ne (kinds|attempts|jobs|instances|days|cents|changes|queues|definitions|weeks|hosts)\b"#,
+    #"(?<![-\w])[Oo]ne (kinds|attempts|jobs|instances|days|cents|changes|queues|definitions|weeks|hosts)\b"#,
     #"\b([Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en) (kind|attempt|job|instance|day|cent|change|queue|definition|week|host)\b(?!-| definitions| queues)"#,
   ])
 
