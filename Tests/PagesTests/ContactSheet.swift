@@ -4,14 +4,17 @@ import Testing
 
 @testable import Reporting
 
-/// Pictures of every page of every account on one sheet, to look at: `make pages`.
+/// Pictures of every page of every account on one sheet, to look at: `make pages`. `BATCHCOST_PAGES_SEEDS` and
+/// `BATCHCOST_PAGES_FIRST` choose accounts, as in `PagesTests`.
 @Suite struct ContactSheet {
   private static let folder = ProcessInfo.processInfo.environment["BATCHCOST_PAGES_SHEET"]
 
   @Test(.enabled(if: folder != nil)) func everyPage() throws {
     let folder = try #require(Self.folder)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let seeds = ProcessInfo.processInfo.environment["BATCHCOST_PAGES_SEEDS"].flatMap { UInt64($0) } ?? 24
+    let environment = ProcessInfo.processInfo.environment
+    let seeds = environment["BATCHCOST_PAGES_SEEDS"].flatMap { UInt64($0) } ?? 24
+    let first = environment["BATCHCOST_PAGES_FIRST"].flatMap { UInt64($0) } ?? 1
     var rows: [String] = []
     func draw(_ account: PagesAccount, _ words: String) throws {
       for report in PagesAccount.reports {
@@ -30,7 +33,7 @@ import Testing
     }
     try draw(.sample(), "the bundled sample")
     for name in PagesTests.zoo { try draw(.zoo(name), "of the zoo") }
-    for seed in 1...max(1, seeds) {
+    for seed in first..<first + max(1, seeds) {
       let account = AccountGenerator.account(seed)
       try draw(PagesAccount(account), account.traits.joined(separator: "; "))
     }
