@@ -181,6 +181,27 @@ import Testing
     #expect(geometry.columns[2].x + geometry.columns[2].width <= 400)
   }
 
+  @Test("A long name leaves a wrapping text three tenths of the table")
+  func longNameBesideAText() {
+    let table = TableModel(
+      columns: [
+        TableColumn(name: "a", label: "Where", kind: .text, alignment: .left),
+        TableColumn(name: "b", label: "Advice", kind: .text, alignment: .left, wraps: true),
+        TableColumn(name: "c", label: "Estimate", kind: .number, alignment: .right),
+      ],
+      rows: [
+        TableRow(
+          style: .plain,
+          cells: [
+            TableCell(text: String(repeating: "ce-train-", count: 14)),
+            TableCell(text: String(repeating: "Give jobs a Fargate environment. ", count: 4)), TableCell(text: "$107"),
+          ])
+      ])
+    let geometry = TableGeometry(table, width: 400, typeset: Typeset(measure: TextMeasure(), theme: .light))
+    #expect(geometry.columns[1].width >= 120, "\(geometry.columns)")
+    #expect(geometry.columns[2].x + geometry.columns[2].width <= 400)
+  }
+
   @Test("On a phone a long legend has several rows, and nothing of it is cut")
   func legendOnAPhone() throws {
     let options = ["Unused", "Plans", "SageMaker", "Fargate Spot", "Fargate", "Spot", "On-Demand"]

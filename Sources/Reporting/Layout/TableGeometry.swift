@@ -24,6 +24,11 @@ struct TableGeometry {
     var needs = table.columns.indices.map { fitter.need($0) }
     let gaps = Self.gap * Double(max(0, needs.count - 1))
     var left = width - gaps - needs.reduce(0) { $0 + $1.fixed }
+    // Beside long names, texts would wrap word by word.
+    if left < needs.reduce(0, { $0 + $1.ample - $1.fixed }) {
+      for index in needs.indices { needs[index].fixed = needs[index].ample }
+      left = width - gaps - needs.reduce(0) { $0 + $1.fixed }
+    }
     if left < 0 { left = Self.shrink(&needs, missing: -left, table) }
 
     let maxima = table.columns.indices.map { fitter.largestBar($0) }
@@ -82,6 +87,12 @@ struct ColumnFitter {
     var fixed: Double
     /// The share of the leftover space.
     var weight: Double
+    /// What it takes before names do: more than `fixed` where texts wrap.
+    var ample: Double
+
+    init(fixed: Double, weight: Double, ample: Double = 0) {
+      (self.fixed, self.weight, self.ample) = (fixed, weight, max(fixed, ample))
+    }
   }
 
   var table: TableModel
@@ -93,7 +104,10 @@ struct ColumnFitter {
     let head = typeset.measure.width(column.label, typeset.theme.style(.axis, weight: 500))
     let texts = widestText(index)
     switch column.kind {
-    case .text where column.wraps: return Need(fixed: max(head, min(texts, 60)), weight: max(column.weight, 0.5))
+    case .text where column.wraps:
+      return Need(
+        fixed: max(head, min(texts, 60)), weight: max(column.weight, 0.5),
+        ample: min(texts, tableWidth * 0.3 / wrapping))
     case .text, .number, .rank: return Need(fixed: max(head, texts), weight: column.weight)
     case .bar: return Need(fixed: max(head, texts + TableGeometry.labelGap), weight: 0)
     case .stack: return Need(fixed: max(head, 60), weight: max(1, column.weight))
@@ -101,6 +115,8 @@ struct ColumnFitter {
     case .spark: return Need(fixed: max(head, sparkWidth(index)), weight: 0)
     }
   }
+
+  private var wrapping: Double { Double(max(1, table.columns.count { $0.kind == .text && $0.wraps })) }
 
   func largestBar(_ index: Int) -> Double {
     guard table.columns[index].kind == .bar else { return 0 }
