@@ -7,8 +7,8 @@ import Store
 ///
 ///     hidden = Σ (attempt + startup postings of attempts that were run again, of work that succeeded in the end)
 ///
-/// A row is an attempt and day; what an attempt cost whose host is unknown is unknown. The rows add up to the ledger's cost of attempts with an outcome, to the nanodollar.
-/// Money is in nanodollars.
+/// A row is an attempt and day, with what its volumes and addresses cost; what an attempt cost whose host is unknown is
+/// unknown. The rows add up to the ledger's cost of attempts with an outcome, to the nanodollar. Money is in nanodollars.
 struct FailureCost: Equatable {
   var attempt: Int64
   var day: Day

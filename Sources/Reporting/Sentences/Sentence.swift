@@ -24,8 +24,8 @@ package struct Sentence: Sendable {
 
   /// All sentences that a report can call.
   package static let all: [Sentence] =
-    weekly + weeklyChange + weeklyOutlook + weeklyJobs + around + weeklyMethod + spotAudit + rightSizing + advice
-    + run + runSections
+    weekly + weeklySpenders + weeklyChange + weeklyOutlook + weeklyJobs + around + weeklyMethod + spotAudit
+    + rightSizing + advice + run + runSections
 
   static func named(_ name: String) -> Sentence? { byName[name] }
 
